@@ -1,0 +1,121 @@
+"""The graph: the only code that adds nodes and edges.
+
+One `networkx.MultiDiGraph`. A node's key is a CURIE and its attribute `kind` a `NodeKind`; an
+edge's key is a `Relation`, so there is one edge a claim. Attributes are plain JSON values:
+
+    paper       label title abstract authors year venue doi arxiv url source identifiers
+    entity      label type types aliases ambiguous
+    cited_work  label authors year
+    repository  label url
+    (edge)      confidence evidence
+
+`types` counts the papers that speak of the entity as each type; `evidence` is a list of the
+fields of `Evidence`; `identifiers` are the ids that sources gave.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TypeAlias
+
+import networkx as nx
+
+from schemas import (
+    FORMAT_VERSION,
+    Attribute,
+    Claim,
+    Entity,
+    EntityType,
+    NodeKind,
+    Paper,
+    UnknownNameError,
+)
+
+Graph: TypeAlias = "nx.MultiDiGraph[str]"
+
+
+def empty_graph() -> Graph:
+    """Return a graph without nodes that names its format version."""
+    return nx.MultiDiGraph(format=FORMAT_VERSION)
+
+
+def add_paper(graph: Graph, paper: Paper, identifiers: tuple[str, ...] = ()) -> None:
+    """Add the node of a paper; `identifiers` are further ids under which people know it."""
+    fields = asdict(paper)
+    given = fields.pop("id")
+    del fields["references"]
+    fields["authors"] = list(paper.authors)
+    graph.add_node(
+        paper.curie,
+        **{
+            Attribute.KIND: NodeKind.PAPER.value,
+            Attribute.LABEL: paper.title,
+            Attribute.IDENTIFIERS: sorted({given, *identifiers}),
+        },
+        **fields,
+    )
+
+
+def add_entity(graph: Graph, entity: Entity, types: Mapping[EntityType, int]) -> None:
+    """Add the node of an entity; `types` counts the papers that give it each type."""
+    graph.add_node(
+        entity.id,
+        **{
+            Attribute.KIND: NodeKind.ENTITY.value,
+            Attribute.LABEL: entity.name,
+            Attribute.TYPE: entity.type.value,
+            Attribute.TYPES: {kind.value: types[kind] for kind in sorted(types)},
+            Attribute.ALIASES: list(entity.aliases),
+            Attribute.AMBIGUOUS: entity.ambiguous,
+        },
+    )
+
+
+def add_cited_work(
+    graph: Graph, curie: str, label: str, authors: tuple[str, ...] = (), year: int | None = None
+) -> None:
+    """Add the node of a work that is cited but is no paper of the graph."""
+    graph.add_node(
+        curie,
+        **{
+            Attribute.KIND: NodeKind.CITED_WORK.value,
+            Attribute.LABEL: label,
+            Attribute.AUTHORS: list(authors),
+            Attribute.YEAR: year,
+        },
+    )
+
+
+def add_repository(graph: Graph, curie: str, url: str) -> None:
+    """Add the node of a place that holds code or data."""
+    graph.add_node(
+        curie,
+        **{
+            Attribute.KIND: NodeKind.REPOSITORY.value,
+            Attribute.LABEL: url.split("://", 1)[-1],
+            Attribute.URL: url,
+        },
+    )
+
+
+def add_claim(graph: Graph, claim: Claim) -> None:
+    """Add the edge of a claim, or add its evidence to the edge that is there.
+
+    Raises:
+        UnknownNameError: if a node of the claim is missing.
+    """
+    for curie in (claim.subject, claim.object):
+        if curie not in graph:
+            raise UnknownNameError("node", curie, graph)
+    evidence = [asdict(item) for item in claim.evidence]
+    if graph.has_edge(claim.subject, claim.object, claim.relation.value):
+        edge = graph.edges[claim.subject, claim.object, claim.relation.value]
+        known = edge[Attribute.EVIDENCE]
+        known.extend(item for item in evidence if item not in known)
+        edge[Attribute.CONFIDENCE] = max(edge[Attribute.CONFIDENCE], claim.confidence)
+    else:
+        graph.add_edge(
+            claim.subject,
+            claim.object,
+            claim.relation.value,
+            **{Attribute.CONFIDENCE: claim.confidence, Attribute.EVIDENCE: evidence},
+        )

@@ -1,0 +1,55 @@
+"""Records, terms, identifiers and errors: what all of citekg agrees on. Standard library only."""
+
+from schemas.errors import CitekgError, GraphFormatError, InputError, UnknownNameError
+from schemas.ids import entity_curie, fold, iri_name, paper_curie, slug, work_curie
+from schemas.records import (
+    Citation,
+    Claim,
+    Entity,
+    Evidence,
+    Extraction,
+    Failure,
+    Mention,
+    Paper,
+)
+from schemas.registry import find
+from schemas.terms import (
+    BASE_IRI,
+    FORMAT_VERSION,
+    RELATION_IRIS,
+    ROLES,
+    Attribute,
+    EntityType,
+    NodeKind,
+    Relation,
+)
+
+__all__ = [
+    "BASE_IRI",
+    "FORMAT_VERSION",
+    "RELATION_IRIS",
+    "ROLES",
+    "Attribute",
+    "Citation",
+    "CitekgError",
+    "Claim",
+    "Entity",
+    "EntityType",
+    "Evidence",
+    "Extraction",
+    "Failure",
+    "GraphFormatError",
+    "InputError",
+    "Mention",
+    "NodeKind",
+    "Paper",
+    "Relation",
+    "UnknownNameError",
+    "entity_curie",
+    "find",
+    "fold",
+    "iri_name",
+    "paper_curie",
+    "slug",
+    "work_curie",
+]

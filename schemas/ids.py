@@ -1,0 +1,118 @@
+"""Identifiers: folded names, slugs, CURIEs of papers and entities, and their IRIs."""
+
+import hashlib
+import re
+import unicodedata
+
+PAPER_SCHEMES = ("arxiv", "doi", "acl", "openalex", "s2", "local")
+
+_ARXIV = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.|arxiv:\s*)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    re.IGNORECASE,
+)
+_DOI = re.compile(
+    r"(?:https?://)?(?:(?:dx\.)?doi\.org/)?(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
+)
+_OTHER = re.compile(r"(acl|openalex|s2|local):([A-Za-z0-9][A-Za-z0-9._-]*)")
+_SEPARATOR = re.compile(r"[\s\-‐-―_/]+")
+_NOT_KEY = re.compile(r"[^\w+*]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+
+
+def fold(name: str) -> str:
+    """Fold case, accents, hyphens, spaces and a plural s, so that spellings of a name agree.
+
+    >>> fold("Process-Reward Models"), fold("process reward model")
+    ('processrewardmodel', 'processrewardmodel')
+    """
+    decomposed = unicodedata.normalize("NFKD", name)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    words = [word for word in _SEPARATOR.split(_POSSESSIVE.sub("", plain)) if word]
+    if words and len(words[-1]) > 3 and words[-1].endswith("s") and not words[-1].endswith("ss"):
+        words[-1] = words[-1][:-1]
+    return _NOT_KEY.sub("", "".join(words))
+
+
+def slug(name: str) -> str:
+    """Return `name` as lower-case ASCII words joined by hyphens, for CURIEs and IRIs.
+
+    >>> slug("PATIENT-Ψ"), slug("FF++"), slug("Wide Residual Network")
+    ('patient-psi', 'ff-plus-plus', 'wide-residual-network')
+    """
+    decomposed = unicodedata.normalize("NFKD", name).casefold()
+    words = "".join(_ascii(c) for c in decomposed if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "x-" + _digest(name, 8)
+
+
+def _ascii(char: str) -> str:
+    if char.isascii():
+        return {"+": "-plus", "*": "-star", "#": "-sharp"}.get(char, char)
+    if char.isalnum():
+        return unicodedata.name(char, f"u{ord(char):x}").split()[-1].lower()
+    return "-"
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def entity_curie(name: str) -> str:
+    """Return the CURIE of the entity with this canonical name; types get corrected, so it has none.
+
+    >>> entity_curie("CIFAR-10")
+    'entity:cifar-10'
+    """
+    return f"entity:{slug(name)}"
+
+
+def work_curie(identifier: str) -> str | None:
+    """Return the CURIE of a work from a DOI, an arXiv id, a URL of either, or a CURIE; else None.
+
+    Versions of an arXiv paper are one work, and so is its DOI.
+
+    >>> work_curie("https://arxiv.org/abs/2305.18290v3"), work_curie("10.48550/arXiv.2305.18290")
+    ('arxiv:2305.18290', 'arxiv:2305.18290')
+    >>> work_curie("https://doi.org/10.1145/3442188.3445922"), work_curie("Vaswani et al.")
+    ('doi:10.1145/3442188.3445922', None)
+    """
+    text = identifier.strip()
+    if match := _ARXIV.fullmatch(text):
+        return f"arxiv:{match[1].lower()}"
+    if match := _DOI.fullmatch(text):
+        return f"doi:{match[1].lower().rstrip('.')}"
+    if _OTHER.fullmatch(text):
+        return text
+    return None
+
+
+def paper_curie(
+    given: str, title: str, year: int | None, *, doi: str | None = None, arxiv: str | None = None
+) -> str:
+    """Return the CURIE of a paper: arXiv id, DOI, a known id, else a hash of title and year.
+
+    >>> paper_curie("p1", "On Tea", 2024)
+    'local:e9ee8b482db3f9c8'
+    """
+    for candidate in (arxiv, doi, given):
+        if candidate and (curie := work_curie(candidate)):
+            return curie
+    return "local:" + _digest(f"{fold(title)}\n{year or ''}", 16)
+
+
+def iri_name(curie: str) -> str:
+    """Return a CURIE as one flat local name for an IRI, of letters, digits, `.`, `-` and `_`.
+
+    A reference with other characters gets a hash appended, so that two never become one.
+
+    >>> iri_name("arxiv:2305.18290"), iri_name("entity:dpo")
+    ('arxiv.2305.18290', 'entity.dpo')
+    >>> iri_name("doi:10.1145/3442188.3445922")
+    'doi.10.1145_3442188.3445922'
+    """
+    scheme, _, reference = curie.partition(":")
+    flat = re.sub(r"[^A-Za-z0-9_.-]", "_", reference)
+    lossless = reference.count("/") <= 1 and flat == reference.replace("/", "_", 1)
+    if not lossless or "_" in reference or not flat or flat.endswith("."):
+        flat = f"{flat.rstrip('.')}.{_digest(reference, 6)}"
+    return f"{scheme}.{flat}"

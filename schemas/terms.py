@@ -1,0 +1,97 @@
+"""The words of the graph: entity types, relations, node kinds and attribute names."""
+
+from enum import StrEnum
+from typing import Final
+
+FORMAT_VERSION: Final = 1
+
+
+class EntityType(StrEnum):
+    """What an entity is; `docs/` and the ontology define each."""
+
+    METHOD = "method"
+    MODEL = "model"
+    BENCHMARK = "benchmark"
+    TASK = "task"
+    METRIC = "metric"
+    CONCEPT = "concept"
+
+
+class Relation(StrEnum):
+    """How two nodes stand to each other; the key of an edge.
+
+    The first six are roles (paper -> entity), in the order of precedence: a paper has one role
+    for an entity, the first that holds.
+    """
+
+    INTRODUCES = "introduces"
+    USES = "uses"
+    EVALUATES_ON = "evaluates_on"
+    COMPARES_TO = "compares_to"
+    STUDIES = "studies"
+    MENTIONS = "mentions"
+    CITES = "cites"
+    BUILDS_ON = "builds_on"
+    VARIANT_OF = "variant_of"
+    BROADER = "broader"
+    LINKS_TO = "links_to"
+
+
+ROLES: Final = (
+    Relation.INTRODUCES,
+    Relation.USES,
+    Relation.EVALUATES_ON,
+    Relation.COMPARES_TO,
+    Relation.STUDIES,
+    Relation.MENTIONS,
+)
+
+
+class NodeKind(StrEnum):
+    """What a node of the graph stands for."""
+
+    PAPER = "paper"
+    ENTITY = "entity"
+    CITED_WORK = "cited_work"
+    REPOSITORY = "repository"
+
+
+class Attribute:
+    """Names of node and edge attributes of the graph, beside the field names of the records."""
+
+    KIND: Final = "kind"
+    LABEL: Final = "label"
+    TYPE: Final = "type"
+    TYPES: Final = "types"
+    ALIASES: Final = "aliases"
+    AMBIGUOUS: Final = "ambiguous"
+    URL: Final = "url"
+    TITLE: Final = "title"
+    ABSTRACT: Final = "abstract"
+    AUTHORS: Final = "authors"
+    YEAR: Final = "year"
+    VENUE: Final = "venue"
+    DOI: Final = "doi"
+    ARXIV: Final = "arxiv"
+    SOURCE: Final = "source"
+    IDENTIFIERS: Final = "identifiers"
+    CONFIDENCE: Final = "confidence"
+    EVIDENCE: Final = "evidence"
+
+
+BASE_IRI: Final = "https://w3id.org/citekg/"
+
+# Local name under the ontology namespace, or a full IRI of another vocabulary.
+RELATION_IRIS: Final[dict[Relation, str]] = {
+    Relation.INTRODUCES: "introduces",
+    Relation.USES: "uses",
+    Relation.EVALUATES_ON: "evaluatesOn",
+    Relation.COMPARES_TO: "comparesTo",
+    Relation.STUDIES: "studies",
+    Relation.MENTIONS: "mentions",
+    Relation.CITES: "http://purl.org/spar/cito/cites",
+    Relation.BUILDS_ON: "buildsOn",
+    Relation.VARIANT_OF: "variantOf",
+    Relation.BROADER: "http://www.w3.org/2004/02/skos/core#broader",
+    Relation.LINKS_TO: "linksTo",
+}
