@@ -20,6 +20,7 @@ from schemas.terms import (
     ROLES,
     Attribute,
     EntityType,
+    Extractor,
     NodeKind,
     Relation,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "EntityType",
     "Evidence",
     "Extraction",
+    "Extractor",
     "Failure",
     "GraphFormatError",
     "InputError",

@@ -56,6 +56,17 @@ class NodeKind(StrEnum):
     REPOSITORY = "repository"
 
 
+class Extractor(StrEnum):
+    """The built-in sources of evidence; a component of anybody's goes by the name of its group."""
+
+    VOCABULARY = "vocabulary"
+    ABBREVIATIONS = "abbreviations"
+    NAMES = "names"
+    CITATIONS = "citations"
+    REFERENCES = "references"
+    LINKS = "links"
+
+
 class Attribute:
     """Names of node and edge attributes of the graph, beside the field names of the records."""
 

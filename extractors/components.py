@@ -1,0 +1,164 @@
+"""The spaCy components: each adds what its functions find to the Doc.
+
+    citekg_vocabulary     `doc._.matches`
+    citekg_abbreviations  `doc._.definitions`
+    citekg_names          `doc.spans["names"]`, label = type
+    citekg_citations      `doc._.citations`
+    citekg_resolver       `doc._.entities` and `doc.spans["entities"]`, label = type, id = CURIE
+
+The resolver reads every group of spans that its `groups` name: a component of anybody's that
+fills `doc.spans["mine"]` with the types as labels is heard when "mine" is among them. A group
+may state its confidence as `attrs["scores"]`, one number from 0 to 1 a span.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc, Span, SpanGroup
+from spacy.util import registry
+
+from extractors.abbreviations import find_definitions
+from extractors.citations import find_citations
+from extractors.names import find_names
+from extractors.resolver import resolve
+from extractors.vocabulary import Vocabulary, builtin_vocabulary, read_vocabulary
+from schemas import EntityType, Extractor, Mention
+
+_SCORES: Final = "scores"
+_MARK: Final = r"[^\w\s]|_"
+
+for _extension in ("matches", "definitions", "citations", "entities"):
+    if not Doc.has_extension(_extension):
+        Doc.set_extension(_extension, default=())
+
+
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """Return a factory of a tokenizer that splits at white space and around every mark.
+
+    So each name is a span of whole tokens, also inside "CNN/RNN" or "LLM-based".
+    """
+
+    def tokenizer(nlp: Language) -> Tokenizer:
+        return Tokenizer(
+            nlp.vocab,
+            prefix_search=re.compile(rf"^(?:{_MARK})").search,
+            suffix_search=re.compile(rf"(?:{_MARK})$").search,
+            infix_finditer=re.compile(_MARK).finditer,
+        )
+
+    return tokenizer
+
+
+registry.tokenizers.register("citekg.WordTokenizer.v1", func=make_tokenizer)
+
+
+@lru_cache(maxsize=4)
+def _load_vocabulary(paths: tuple[str, ...]) -> Vocabulary:
+    extra = (entry for path in paths for entry in read_vocabulary(Path(path)))
+    return Vocabulary([*builtin_vocabulary(), *extra])
+
+
+@Language.factory("citekg_vocabulary", default_config={"paths": []})
+def make_vocabulary(nlp: Language, name: str, paths: list[str]) -> Callable[[Doc], Doc]:
+    """Make the component that finds names of the built-in vocabulary and of the files `paths`."""
+    vocabulary = _load_vocabulary(tuple(paths))
+
+    def component(doc: Doc) -> Doc:
+        doc._.matches = vocabulary.find(doc.text)
+        return doc
+
+    return component
+
+
+@Language.component("citekg_abbreviations")
+def make_abbreviations(doc: Doc) -> Doc:
+    """Find the pairs of long and short forms that the paper defines."""
+    doc._.definitions = find_definitions(doc.text)
+    return doc
+
+
+@Language.component("citekg_names")
+def make_names(doc: Doc) -> Doc:
+    """Find names by rule."""
+    _add_mentions(doc, Extractor.NAMES.value, find_names(doc.text))
+    return doc
+
+
+@Language.component("citekg_citations")
+def make_citations(doc: Doc) -> Doc:
+    """Find in-text citations."""
+    doc._.citations = find_citations(doc.text)
+    return doc
+
+
+@Language.factory(
+    "citekg_resolver",
+    default_config={"paths": [], "groups": [Extractor.NAMES.value], "group_score": 0.7},
+)
+def make_resolver(
+    nlp: Language, name: str, paths: list[str], groups: list[str], group_score: float
+) -> Callable[[Doc], Doc]:
+    """Make the component that decides which entities the paper names.
+
+    Args:
+        nlp: the pipeline.
+        name: the name of the component.
+        paths: vocabulary files beside the built-in vocabulary.
+        groups: the groups of `doc.spans` that hold mentions.
+        group_score: the score of mentions whose group states none.
+    """
+    vocabulary = _load_vocabulary(tuple(paths))
+
+    def component(doc: Doc) -> Doc:
+        entities = resolve(
+            doc.text,
+            vocabulary,
+            matches=doc._.matches,
+            definitions=doc._.definitions,
+            names=[m for group in groups for m in _read_mentions(doc, group, group_score)],
+        )
+        doc._.entities = entities
+        doc.spans["entities"] = [
+            span for entity in entities for span in _spans(doc, entity.mentions, entity.id)
+        ]
+        return doc
+
+    return component
+
+
+def _spans(doc: Doc, mentions: Iterable[Mention], curie: str = "") -> list[Span]:
+    spans = (
+        doc.char_span(m.start, m.end, label=m.type.value, span_id=curie, alignment_mode="expand")
+        for m in mentions
+    )
+    return [span for span in spans if span is not None]
+
+
+def _add_mentions(doc: Doc, group: str, mentions: tuple[Mention, ...]) -> None:
+    doc.spans[group] = SpanGroup(
+        doc,
+        name=group,
+        attrs={_SCORES: [mention.score for mention in mentions]},
+        spans=_spans(doc, mentions),
+    )
+
+
+def _read_mentions(doc: Doc, group: str, default_score: float) -> list[Mention]:
+    spans = doc.spans.get(group, [])
+    scores = spans.attrs.get(_SCORES) if isinstance(spans, SpanGroup) else None
+    return [
+        Mention(
+            start=span.start_char,
+            end=span.end_char,
+            surface=span.text,
+            type=EntityType(span.label_),
+            extractor=group,
+            score=score,
+        )
+        for span, score in zip(spans, scores or [default_score] * len(spans), strict=True)
+    ]

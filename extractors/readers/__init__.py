@@ -1,0 +1,74 @@
+"""Read papers from files: one function, one reader a format."""
+
+import inspect
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from extractors.readers.fields import check_columns
+from extractors.readers.opening import STANDARD_INPUT, check_readable, read_lines
+from schemas import Failure, InputError, Paper, UnknownNameError, find
+
+__all__ = ["READERS", "read_papers"]
+
+Reader = Callable[..., Iterator[Paper | Failure]]
+
+READERS = {
+    "csv": "extractors.readers.table:read_csv",
+    "json": "extractors.readers.json_document:read_json",
+    "jsonl": "extractors.readers.jsonl:read_jsonl",
+    "ndjson": "extractors.readers.jsonl:read_jsonl",
+    "tsv": "extractors.readers.table:read_tsv",
+    "txt": "extractors.readers.listing:read_listing",
+}
+
+
+def read_papers(
+    source: Path | str, *, format: str | None = None, columns: Mapping[str, str] | None = None
+) -> Iterator[Paper | Failure]:
+    """Yield each record of a file as a paper, or as a failure that says what is wrong with it.
+
+    Args:
+        source: a file, gzipped or not, in UTF-8; `-` is standard input.
+        format: `jsonl`, `json`, `csv`, `tsv`, `txt` or that of another reader; by default the
+            ending of the file.
+        columns: field of a paper -> name of the column or key that holds it.
+
+    Raises:
+        InputError: if the source cannot be read at all or its format is not known.
+        UnknownNameError: if `format`, a field or a column has no such name.
+    """
+    path = None if str(source) == STANDARD_INPUT else Path(source)
+    name = "stdin" if path is None else path.name
+    reader = _reader(path, str(source), format)
+    check_columns(columns or {})
+    if columns and "columns" not in inspect.signature(reader).parameters:
+        raise InputError(str(source), "this format has no columns; leave out the column map")
+    if path:
+        check_readable(path)
+    return _records(reader, read_lines(path), name, columns)
+
+
+def _reader(path: Path | None, source: str, format: str | None) -> Reader:
+    """Return the reader for the named format or the ending."""
+    if format is not None:
+        return find("citekg.readers", "format", format.lower().lstrip("."), READERS)
+    if path is None:
+        raise InputError(source, f"standard input has no ending; name a format: {_formats()}")
+    endings = [suffix.lower().lstrip(".") for suffix in path.suffixes if suffix.lower() != ".gz"]
+    try:
+        return find("citekg.readers", "format", endings[-1] if endings else "", READERS)
+    except UnknownNameError:
+        problem = f"no format goes by this ending; rename the file or name a format: {_formats()}"
+        raise InputError(source, problem) from None
+
+
+def _formats() -> str:
+    return ", ".join(READERS)
+
+
+def _records(
+    reader: Reader, lines: Generator[str, None, None], name: str, columns: Mapping[str, str] | None
+) -> Iterator[Paper | Failure]:
+    with closing(lines):
+        yield from reader(lines, name, columns=columns) if columns else reader(lines, name)

@@ -1,0 +1,126 @@
+"""CSV and TSV: a header row, then one record a row."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+
+from extractors.readers.fields import SYNONYMS, folded, to_paper
+from extractors.readers.opening import failure, is_undecoded
+from schemas import Failure, InputError, Paper, UnknownNameError
+
+# The standard limit of 128 KiB a field is too little for a paper with its references.
+_LONGEST_FIELD = 16 * 1024 * 1024
+
+
+def read_csv(
+    lines: Iterable[str], source: str, *, columns: Mapping[str, str] | None = None
+) -> Iterator[Paper | Failure]:
+    """Yield a paper or a failure for each row; `;` separates where the header has more of it.
+
+    Raises:
+        InputError: if no column holds the title.
+        UnknownNameError: if the table lacks a column that `columns` names.
+
+    >>> [paper.year for paper in read_csv(["Title;Publication Year", "On Tea;2024"], "teas.csv")]
+    [2024]
+    """
+    remaining = iter(lines)
+    header = next(remaining, "")
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    yield from _read(header, remaining, source, delimiter=delimiter, columns=columns or {})
+
+
+def read_tsv(
+    lines: Iterable[str], source: str, *, columns: Mapping[str, str] | None = None
+) -> Iterator[Paper | Failure]:
+    r"""Yield a paper or a failure for each row of a table with tabs between the cells.
+
+    Raises:
+        InputError: if no column holds the title.
+        UnknownNameError: if the table lacks a column that `columns` names.
+
+    >>> [paper.title for paper in read_tsv(["id\ttitle", "1\tOn Tea"], "teas.tsv")]
+    ['On Tea']
+    """
+    remaining = iter(lines)
+    header = next(remaining, "")
+    yield from _read(header, remaining, source, delimiter="\t", columns=columns or {})
+
+
+class _Recorder:
+    """Hand lines on and remember those of the current row, which a failure shows."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.row: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.row.append(line)
+            yield line
+
+
+def _read(
+    header: str,
+    lines: Iterator[str],
+    source: str,
+    *,
+    delimiter: str,
+    columns: Mapping[str, str],
+) -> Iterator[Paper | Failure]:
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
+    recorder = _Recorder(_chained(header, lines))
+    rows = csv.reader(recorder, delimiter=delimiter)
+    names = [name.strip() for name in next(rows, [])]
+    if not names:
+        return
+    _check_header(names, source, columns)
+    while True:
+        recorder.row.clear()
+        line = rows.line_num + 1
+        try:
+            cells = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield failure(source, line, f"no valid row: {error}", "".join(recorder.row))
+            continue
+        if cells:
+            raw = "".join(recorder.row)
+            yield _record(names, cells, raw, source=source, line=line, columns=columns)
+
+
+def _chained(header: str, lines: Iterator[str]) -> Iterator[str]:
+    yield header
+    yield from lines
+
+
+def _check_header(names: list[str], source: str, columns: Mapping[str, str]) -> None:
+    for name in columns.values():
+        if name not in names:
+            raise UnknownNameError("column", name, names)
+    if "title" not in columns and not any(folded(name) in SYNONYMS["title"] for name in names):
+        raise InputError(
+            source,
+            f"no column is a title, only {', '.join(names)}; say which is: title=<column>",
+        )
+
+
+def _record(
+    names: list[str],
+    cells: list[str],
+    raw: str,
+    *,
+    source: str,
+    line: int,
+    columns: Mapping[str, str],
+) -> Paper | Failure:
+    if is_undecoded(raw):
+        return failure(source, line, "the row is not UTF-8", raw)
+    if "\n" in raw.strip() and raw.count('"') % 2 and not raw.rstrip().endswith('"'):
+        return failure(source, line, "a quotation mark is not closed", raw)
+    if len(cells) != len(names):
+        return failure(
+            source, line, f"the row has {len(cells)} cells, the header {len(names)}", raw
+        )
+    record = dict(zip(names, cells, strict=True))
+    return to_paper(record, source, line=line, raw=raw, columns=columns)

@@ -1,0 +1,87 @@
+"""What an ambiguous form means where the paper does not define it."""
+
+import re
+from collections.abc import Sequence
+
+from extractors.vocabulary import Entry, Match
+from schemas import EntityType, fold
+
+_BENCHMARK_AFTER = re.compile(
+    r"\)?\s+(?:[a-z]+\s+)?(?:data ?sets?|benchmarks?|corpus|corpora|test ?sets?|challenge|problems"
+    r"|tasks?|environments?|leaderboard|splits?)\b"
+)
+_BENCHMARK_BEFORE = re.compile(
+    r"(?:\b(?:on|across|from|over)\s+(?:the\s+)?(?:\w+\s+)?"
+    r"|\b(?:benchmarks?|data ?sets?|corpora)\s*(?:,|:|\(|such as|like|including|and)?\s*(?:the\s+)?)$"
+)
+_MODEL_AFTER = re.compile(
+    r"\)?\s+(?:\w+\s+)?(?:models?|LLMs?|architectures?|checkpoints?|family)\b"
+)
+_METHOD_AFTER = re.compile(
+    r"\)?\s+(?:\w+\s+)?(?:algorithms?|methods?|optimi[sz]ers?|training|loss|attacks?|framework"
+    r"|approach|objective|procedure)\b"
+)
+_LIST_JOINT = re.compile(r"\)?(?:,| and| or|, and|, or|/| &)\s*\(?")
+_WINDOW = 60
+
+
+def settle(text: str, group: Sequence[Match], matches: Sequence[Match]) -> Entry | None:
+    """Return the entry that an ambiguous place means, or None if its context leaves it open.
+
+    A context settles the meaning when the paper names the entry in full, when all words of its
+    full name stand in the text, when the place is listed beside known names of the same type,
+    or when the words beside it say what kind of thing it is.
+
+    Args:
+        text: the text of the paper.
+        group: the possible meanings of the place.
+        matches: all places of the paper.
+    """
+    place = group[0]
+    surface = text[place.start : place.end]
+    entries = [match.entry for match in group]
+    present = {match.entry.name for match in matches if not match.ambiguous}
+    named = [entry for entry in entries if entry.name in present]
+    named = named or [entry for entry in entries if _spelled_out(entry, surface, text)]
+    if len(named) == 1:
+        return named[0]
+    if " " in surface or not re.search(r"[A-Z\d]", surface):
+        return None
+    beside = _listed_types(text, place, matches)
+    before = text[max(0, place.start - _WINDOW) : place.start]
+    after = text[place.end : place.end + _WINDOW]
+    fitting = [e for e in entries if e.type in beside or _fits(e.type, before, after)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _listed_types(text: str, place: Match, matches: Sequence[Match]) -> set[EntityType]:
+    """Return the types of known names that stand next to a place in a list ("X, Y and Z")."""
+    return {
+        match.entry.type
+        for match in matches
+        if not match.ambiguous
+        and (
+            _LIST_JOINT.fullmatch(text, match.end, place.start)
+            or _LIST_JOINT.fullmatch(text, place.end, match.start)
+        )
+    }
+
+
+def _spelled_out(entry: Entry, surface: str, text: str) -> bool:
+    """Tell whether all words of a full name of the entry stand in the text."""
+    words_of_text = {fold(word) for word in re.findall(r"[^\W_]+", text)}
+    for form in (entry.name, *entry.aliases, *entry.ambiguous_aliases):
+        words = [fold(word) for word in re.findall(r"[^\W_]+", form)]
+        if len(words) > 1 and fold(surface) not in words and words_of_text.issuperset(words):
+            return True
+    return False
+
+
+def _fits(kind: EntityType, before: str, after: str) -> bool:
+    if kind is EntityType.BENCHMARK:
+        return bool(_BENCHMARK_AFTER.match(after) or _BENCHMARK_BEFORE.search(before))
+    if kind is EntityType.MODEL:
+        return bool(_MODEL_AFTER.match(after))
+    if kind is EntityType.METHOD:
+        return bool(_METHOD_AFTER.match(after))
+    return False

@@ -1,0 +1,82 @@
+"""Word lists that the rules for names and roles share."""
+
+import re
+from typing import Final
+
+DETERMINERS: Final = frozenset(
+    "a an the our its their this these those that such some several any each every one two three "
+    "both another other many various".split()
+)
+QUALIFIERS: Final = frozenset(
+    "novel new simple effective efficient general generic principled powerful unified flexible "
+    "scalable robust practical lightweight fast faster elegant innovative improved better "
+    "alternative additional different comprehensive extensive systematic end-to-end "
+    "end-to-end-trainable first-of-its-kind state-of-the-art open-source large-scale first "
+    "easy-to-use plug-and-play data-driven rigorous versatile yet more very straightforward "
+    "promising accurate complete full dedicated special specific particular so-called well-known "
+    "popular widely-used common standard current existing recent previous proposed competitive "
+    "general-purpose holistic compact strong stronger two-stage three-stage two-step three-step "
+    "multi-stage".split()
+)
+GENERIC_HEADS: Final = frozenset(
+    "method methods approach approaches framework frameworks technique techniques algorithm "
+    "algorithms model models system systems architecture architectures strategy strategies "
+    "paradigm paradigms pipeline procedure procedures scheme schemes mechanism mechanisms solution "
+    "solutions formulation tool tools toolkit library benchmark benchmarks dataset datasets corpus "
+    "corpora data set collection suite task tasks problem concept notion idea way analysis study "
+    "theory perspective process design setting variant variants extension version family class "
+    "methodology platform environment environments resource resources testbed challenge metric "
+    "metrics measure score scores evaluation".split()
+)
+BREAKS: Final = frozenset(
+    "of for to that which by with in on using based where and or as at from into over under "
+    "between via through is are was were be been being can could will would may might should must "
+    "has have had do does did not no than then when while whose who what how why if because since "
+    "so but however also thus we it they them there here i.e e.g such towards toward upon against "
+    "without within across during after before about like called named termed dubbed coined "
+    "denoted referred known designed able capable aimed aiming allows allowing enables enabling "
+    "leverages leveraging combines combining consists consisting uses use used achieves achieving "
+    "learns exploits exploiting produces producing provides providing requires makes shows "
+    "demonstrate demonstrates extends improve improves outperform outperforms incorporate "
+    "incorporates integrates integrating".split()
+)
+NOT_NAMES: Final = frozenset(
+    "AI ML NLP CV DL AGI NLG NLU CS IT HCI STEM SOTA SoTA GPU GPUs CPU CPUs TPU TPUs RAM ROM FPGA "
+    "FPGAs ASIC API APIs URL HTTP HTTPS HTML XML JSON PDF CSV SQL OS PC USA US UK EU UN COVID "
+    "COVID-19 FAQ DNA RNA RGB RGB-D 2D 3D 4D 1D 6D 6DoF 6-DoF 6-DOF DoF DOF FLOPs FLOPS MHz GHz "
+    "II III IV NeurIPS ICLR ICML ACL EMNLP NAACL AAAI IJCAI CVPR ICCV ECCV ICRA IROS COLT AISTATS "
+    "UAI KDD NIPS COLING INTERSPEECH ACM IEEE MIT i.i.d IID OpenAI DeepMind PhD arXiv GitHub "
+    "HuggingFace YouTube LaTeX Python IoT".split()
+)
+
+NOT_ENTITIES: Final = frozenset(
+    "state-of-the-art;state of the art;machine learning;deep learning;artificial intelligence;"
+    "natural language processing;computer vision;natural language generation;key-value;"
+    "natural language understanding;human-computer interaction;data science;robotics".split(";")
+)
+
+TOKEN: Final = re.compile(r"[^\W_]+(?:[-‐–’'/.+*@&][^\W_]+)*(?:\+{1,2}|\*(?![*\w]))?")
+_NAME_SHAPE: Final = re.compile(
+    r"[^\W\d_]*[A-ZΑ-Ω].*[A-ZΑ-Ω]|[a-zα-ω][A-ZΑ-Ω]|[^\W\d_].*\d|\d.*[A-Z]"
+)
+_TITLE_CASE: Final = re.compile(r"[A-Z]?[a-z]+(?:[-‐–][A-Z]?[a-z]+)+")
+_QUANTITY: Final = re.compile(
+    r"[~<>]?\d[\d.,]*\s?(?:[kKMBxX%×]|GB|MB|TB|ms|nd|rd|st|th|s|B-\w+|D|d)*"
+)
+
+
+def has_name_shape(word: str) -> bool:
+    """Tell whether a word is written like a proper name: inner capitals, or letters and digits.
+
+    >>> [has_name_shape(word) for word in ("DVERGE", "HyperNet", "GSM8K", "PRMs")]
+    [True, True, True, True]
+    >>> [has_name_shape(word) for word in ("Adam", "7B", "Real-World", "AI")]
+    [False, False, False, False]
+    """
+    stem = word.removesuffix("s")
+    return (
+        _NAME_SHAPE.search(stem) is not None
+        and _QUANTITY.fullmatch(word) is None
+        and _TITLE_CASE.fullmatch(word) is None
+        and word not in NOT_NAMES
+    )

@@ -1,0 +1,289 @@
+"""The command `citekg`. Data goes to stdout, progress and problems to stderr."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+import output
+from kg import terminal
+from kg.terminal import TableFormat
+from schemas import BASE_IRI, CitekgError, Failure, GraphFormatError, InputError
+
+DATA_PROBLEM = 1
+WRONG_USE = 2
+INTERRUPTED = 130
+
+
+class _Commands(TyperGroup):
+    """Commands whose errors are one line and an exit status, never a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (InputError, GraphFormatError) as error:
+            raise _fail(str(error), DATA_PROBLEM) from error
+        except CitekgError as error:
+            raise _fail(str(error), WRONG_USE) from error
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            place = f"{error.filename}: " if error.filename else ""
+            raise _fail(f"{place}{error.strerror or error}", DATA_PROBLEM) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
+
+
+def _fail(message: str, status: int) -> typer.Exit:
+    typer.echo(terminal.printable(f"citekg: {message}"), err=True)
+    return typer.Exit(status)
+
+
+app = typer.Typer(
+    cls=_Commands,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def main() -> None:
+    """Run the command with the arguments of the process."""
+    app(prog_name="citekg")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"citekg {version('citekg')}")
+        except PackageNotFoundError:
+            typer.echo("citekg (not installed)")
+        raise typer.Exit
+
+
+def _parse_columns(text: str | None) -> dict[str, str] | None:
+    """Return "title=Titel,year=Jahr" as a mapping.
+
+    Raises:
+        BadParameter: if a part is no pair.
+    """
+    if text is None:
+        return None
+    pairs = [part.partition("=") for part in text.split(",")]
+    if wrong := [name for name, equals, column in pairs if not (name and equals and column)]:
+        raise typer.BadParameter(
+            f"'{wrong[0]}' is no pair; write field=column, for example title=Titel,year=Jahr",
+            param_hint="--columns",
+        )
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE", help="Files of papers.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `build` wrote.")]
+Format = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Format of the sources, if their ending lies.")
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(metavar="FIELD=COLUMN,...", help="Which column holds a field: title=Titel."),
+]
+Vocabularies = Annotated[
+    list[Path] | None,
+    typer.Option("--vocabulary", metavar="FILE", help="JSONL file of further names; repeatable."),
+]
+TableFormatOption = Annotated[
+    TableFormat, typer.Option("--format", help="How the rows are printed.")
+]
+
+
+@app.callback()
+def citekg(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Turn paper abstracts into a citation and concept knowledge graph."""
+
+
+@app.command()
+def build(
+    sources: Sources,
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for what is made.")
+    ],
+    format: Format = None,
+    columns: Columns = None,
+    vocabularies: Vocabularies = None,
+    base_iri: Annotated[str, typer.Option(metavar="IRI", help="Start of IRIs.")] = BASE_IRI,
+) -> None:
+    """Build a graph of papers and write it.
+
+    DIR gets graph.html, graph.ttl, report.md and graph.json.
+    """
+    import kg
+
+    with terminal.progress_bar() as progress:
+        graph = kg.build(
+            sources,
+            format=format,
+            columns=_parse_columns(columns),
+            vocabularies=vocabularies or (),
+            progress=progress,
+        )
+    paths = graph.save(folder, base=base_iri)
+    for what, path in zip(("page", "RDF", "report", "graph"), paths, strict=True):
+        typer.echo(f"{what:8}{path}")
+    _tell(graph.failures, ", see report.md")
+
+
+def _tell(failures: Sequence[Failure], more: str = "") -> None:
+    for line in terminal.problem_lines(failures, more):
+        typer.echo(line, err=True)
+    if failures:
+        raise typer.Exit(DATA_PROBLEM)
+
+
+@app.command()
+def extract(
+    sources: Sources,
+    file: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Where to write; - is stdout.")
+    ] = Path("-"),
+    format: Format = None,
+    columns: Columns = None,
+    vocabularies: Vocabularies = None,
+) -> None:
+    """Print what each paper gives, as JSON Lines."""
+    from kg.annotations import to_line
+    from kg.build import extract as extract_papers
+    from kg.build import read
+
+    papers, failures = read(sources, format=format, columns=_parse_columns(columns))
+    with terminal.progress_bar() as progress, _opened(file) as stream:
+        for extraction in extract_papers(
+            papers, vocabularies=vocabularies or (), progress=progress
+        ):
+            stream.write(to_line(extraction).encode())
+    _tell(failures)
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[bytes]]:
+    if file == Path("-"):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with output.whole_file(file) as stream:
+            yield stream
+
+
+@app.command()
+def query(
+    folder: Folder,
+    sparql: Annotated[
+        str, typer.Argument(metavar="SPARQL", help="The query; @FILE reads a file, - stdin.")
+    ],
+    format: TableFormatOption = TableFormat.TABLE,
+) -> None:
+    """Answer a SPARQL query over the graph."""
+    from output.sparql import select
+
+    answer = select(_made(folder, "graph.ttl"), _text(sparql))
+    if format is TableFormat.TABLE:
+        typer.echo(terminal.to_table(answer.columns, answer.rows), nl=False)
+    elif format is TableFormat.CSV:
+        typer.echo(answer.to_csv(), nl=False)
+    else:
+        typer.echo(answer.json)
+
+
+def _text(argument: str) -> str:
+    if argument == "-":
+        return sys.stdin.read()
+    return Path(argument[1:]).read_text("utf-8", errors="replace") if argument.startswith("@") else argument
+
+
+def _made(folder: Path, name: str) -> Path:
+    file = folder / name
+    if not file.is_file():
+        raise InputError(str(file), "no such file; make it with `citekg build SOURCE -o DIR`")
+    return file
+
+
+@app.command()
+def export(
+    folder: Folder,
+    file: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="FILE", help="The ending names the format."),
+    ],
+    format: Annotated[
+        str | None, typer.Option(metavar="ENDING", help="Counts instead of the ending.")
+    ] = None,
+    base_iri: Annotated[
+        str | None, typer.Option(metavar="IRI", help="Start of IRIs in RDF.")
+    ] = None,
+) -> None:
+    """Write a graph in another format.
+
+    Endings are .html, .md, .nt and .ttl, each also with .gz after it.
+    """
+    import kg
+
+    options = {"base": base_iri} if base_iri else {}
+    output.save(kg.load(folder).nx, file, format=format, **options)
+
+
+@app.command()
+def show(folder: Folder) -> None:
+    """Open the page of the graph in the browser."""
+    import webbrowser
+
+    page = _made(folder, "graph.html")
+    typer.echo(page)
+    if not webbrowser.open(page.resolve().as_uri()):
+        raise _fail("found no browser; open the file above in one", DATA_PROBLEM)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotations as JSON Lines.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="PAPERS", help="Their papers.")],
+    format: TableFormatOption = TableFormat.TABLE,
+    vocabularies: Vocabularies = None,
+) -> None:
+    """Print precision, recall and F1 against gold."""
+    from kg.build import extract as extract_papers
+    from kg.build import read
+    from kg.evaluate import annotations, read_annotations, score
+
+    expected = read_annotations(gold)
+    papers, failures = read(sources)
+    with terminal.progress_bar() as progress:
+        found = annotations(
+            extract_papers(papers, vocabularies=vocabularies or (), progress=progress)
+        )
+    rows = [
+        (name, round(s.precision, 4), round(s.recall, 4), round(s.f1, 4), s.gold, s.predicted)
+        for name, s in score(expected, found).items()
+    ]
+    columns = ("score", "precision", "recall", "F1", "gold", "predicted")
+    render = {
+        TableFormat.TABLE: terminal.to_table,
+        TableFormat.CSV: terminal.to_csv,
+        TableFormat.JSON: terminal.to_json,
+    }
+    typer.echo(render[format](columns, rows), nl=False)
+    if missing := len(set(expected) - set(found)):
+        typer.echo(f"citekg: {missing} gold papers were not read and count as empty", err=True)
+    _tell(failures)

@@ -1,0 +1,157 @@
+"""Find the node that a name means."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kg.graph import Graph
+from schemas import Attribute, CitekgError, NodeKind, UnknownNameError, fold, work_curie
+
+_SHORTEST_PREFIX = 12
+
+
+class AmbiguousNameError(CitekgError, LookupError):
+    """A name that several nodes carry; `senses` holds their CURIEs.
+
+    >>> print(AmbiguousNameError("entity", "PRM", {"entity:b": "B", "entity:a": "A"}))
+    'PRM' names more than one entity; give the id of one: entity:a (A), entity:b (B)
+    """
+
+    def __init__(self, what: str, name: str, labels: dict[str, str]) -> None:
+        self.what = what
+        self.name = name
+        self.senses = tuple(sorted(labels))
+        senses = ", ".join(f"{curie} ({labels[curie]})" for curie in self.senses)
+        super().__init__(f"'{name}' names more than one {what}; give the id of one: {senses}")
+
+
+class NameIndex:
+    """Names of the papers, entities and other nodes of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._identifiers = _group(self._identifier_pairs())
+        self._titles = _group((fold(label), node) for node, label in self._labels(NodeKind.PAPER))
+        entities = [(node, graph.nodes[node]) for node, _ in self._labels(NodeKind.ENTITY)]
+        self._names = _group(
+            (fold(data[Attribute.LABEL]), node)
+            for node, data in entities
+            if not data[Attribute.AMBIGUOUS]
+        )
+        self._aliases = _group(
+            (fold(name), node)
+            for node, data in entities
+            for name in (data[Attribute.LABEL], *data[Attribute.ALIASES])
+        )
+
+    def _labels(self, *kinds: NodeKind) -> Iterator[tuple[str, str]]:
+        for node, data in self._graph.nodes(data=True):
+            if data[Attribute.KIND] in kinds:
+                yield node, data[Attribute.LABEL]
+
+    def _identifier_pairs(self) -> Iterator[tuple[str, str]]:
+        for node, _ in self._labels(NodeKind.PAPER):
+            data = self._graph.nodes[node]
+            given = (data[Attribute.DOI], data[Attribute.ARXIV], *data[Attribute.IDENTIFIERS])
+            for name in filter(None, given):
+                yield work_curie(name) or name, node
+
+    def _kind(self, node: str) -> NodeKind | None:
+        return NodeKind(self._graph.nodes[node][Attribute.KIND]) if node in self._graph else None
+
+    def _only(self, what: str, name: str, nodes: Iterable[str]) -> str | None:
+        labels = {node: self._graph.nodes[node][Attribute.LABEL] for node in nodes}
+        if len(labels) > 1:
+            raise AmbiguousNameError(what, name, labels)
+        return next(iter(labels), None)
+
+    def entity(self, name: str) -> str:
+        """Return the CURIE of an entity from its CURIE, its canonical name or any alias.
+
+        Spelling is folded. A canonical name counts before aliases of others, except that of
+        an ambiguous short form, which is one sense among those that have it as an alias.
+
+        Raises:
+            UnknownNameError: if no entity has this name.
+            AmbiguousNameError: if several have it.
+        """
+        if node := self._find_entity(name):
+            return node
+        raise UnknownNameError(NodeKind.ENTITY, name, self._spellings())
+
+    def _find_entity(self, name: str) -> str | None:
+        if self._kind(name) is NodeKind.ENTITY:
+            return name
+        named = self._names.get(fold(name), set())
+        exact = {node for node in named if self._graph.nodes[node][Attribute.LABEL] == name}
+        nodes = exact or named or self._aliases.get(fold(name), set())
+        return self._only(NodeKind.ENTITY, name, nodes)
+
+    def _spellings(self) -> Iterator[str]:
+        for node, label in self._labels(NodeKind.ENTITY):
+            yield label
+            yield from self._graph.nodes[node][Attribute.ALIASES]
+
+    def paper(self, name: str) -> str:
+        """Return the CURIE of a paper from an id, DOI, arXiv id or URL of one, or its title.
+
+        The beginning of a title (12 characters or more) will do if it fits one paper.
+
+        Raises:
+            UnknownNameError: if no paper has this name.
+            AmbiguousNameError: if several have it.
+        """
+        if node := self._find_paper(name):
+            return node
+        titles = (label for _, label in self._labels(NodeKind.PAPER))
+        raise UnknownNameError(NodeKind.PAPER, name, titles)
+
+    def _find_paper(self, name: str) -> str | None:
+        identifier = work_curie(name) or name
+        if self._kind(identifier) is NodeKind.PAPER:
+            return identifier
+        nodes = self._identifiers.get(identifier) or self._titles.get(fold(name))
+        if not nodes and len(name) >= _SHORTEST_PREFIX:
+            start = fold(name)
+            nodes = {
+                node
+                for title, group in self._titles.items()
+                if title.startswith(start)
+                for node in group
+            }
+        return self._only(NodeKind.PAPER, name, nodes or ())
+
+    def work(self, name: str) -> str:
+        """Return the CURIE of a paper, or of a cited work from its CURIE or label.
+
+        Raises:
+            UnknownNameError: if nothing has this name.
+            AmbiguousNameError: if several have it.
+        """
+        return self._other(name, NodeKind.CITED_WORK) or self.paper(name)
+
+    def node(self, name: str) -> str:
+        """Return the CURIE of whatever carries this name: entity, paper, cited work, repository.
+
+        Raises:
+            UnknownNameError: if nothing has this name.
+            AmbiguousNameError: if several have it.
+        """
+        others = (NodeKind.CITED_WORK, NodeKind.REPOSITORY)
+        for node in (self._find_entity(name), self._find_paper(name), self._other(name, *others)):
+            if node:
+                return node
+        labels = (label for _, label in self._labels(NodeKind.PAPER, *others))
+        raise UnknownNameError("node", name, (*self._spellings(), *labels))
+
+    def _other(self, name: str, *kinds: NodeKind) -> str | None:
+        identifier = work_curie(name) or name
+        if self._kind(identifier) in kinds:
+            return identifier
+        return self._only("node", name, [n for n, label in self._labels(*kinds) if label == name])
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    groups: dict[str, set[str]] = defaultdict(set)
+    for name, node in pairs:
+        groups[name].add(node)
+    return dict(groups)

@@ -1,0 +1,290 @@
+"""Ask a graph: who uses what, with which evidence, and what lies near."""
+
+import math
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+
+import networkx as nx
+
+import output
+from kg import store
+from kg.graph import Graph
+from kg.names import NameIndex
+from kg.results import (
+    EntityInfo,
+    EvidenceItem,
+    Link,
+    PaperInfo,
+    Related,
+    entity_info,
+    link,
+    paper_info,
+)
+from output.report import Intake, counted
+from schemas import (
+    BASE_IRI,
+    ROLES,
+    Attribute,
+    EntityType,
+    Evidence,
+    Failure,
+    NodeKind,
+    Relation,
+    UnknownNameError,
+)
+
+
+class KnowledgeGraph:
+    """A graph with its questions; nothing here changes it. `len` counts its nodes.
+
+    Papers are found by id, DOI, arXiv id or title, entities by id, name or alias in any
+    spelling. A name that nothing carries raises `UnknownNameError`, one that several nodes
+    carry `AmbiguousNameError`.
+    """
+
+    def __init__(self, graph: Graph, *, intake: Intake | None = None) -> None:
+        self._graph = graph
+        self._intake = intake
+
+    @classmethod
+    def load(cls, path: Path | str) -> "KnowledgeGraph":
+        """Read the graph from a folder that `save` or `citekg build` wrote, or its `graph.json`.
+
+        Raises:
+            InputError: if there is no such file.
+            GraphFormatError: if it is no graph of this version.
+        """
+        return cls(store.load(path))
+
+    def save(self, folder: Path | str, *, base: str = BASE_IRI) -> tuple[Path, ...]:
+        """Write graph.html, graph.ttl, report.md and graph.json into `folder`; return their paths.
+
+        Args:
+            folder: made if it is not there.
+            base: start of every IRI in the RDF.
+
+        Raises:
+            OSError: if a file cannot be written.
+        """
+        options: dict[str, dict[str, object]] = {
+            "graph.html": {},
+            "graph.ttl": {"base": base},
+            "report.md": {"intake": self._intake},
+        }
+        contents = {
+            Path(folder, name): output.render(self._graph, Path(name).suffix, **given)
+            for name, given in options.items()
+        }
+        contents[store.graph_file(Path(folder))] = store.dumps(self._graph)
+        for path, content in contents.items():
+            output.write_whole(path, content)
+        return tuple(contents)
+
+    @property
+    def nx(self) -> Graph:
+        """The NetworkX graph itself; `kg.graph` describes its nodes and edges."""
+        return self._graph
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What could not be read when this graph was built; a loaded graph has none."""
+        return self._intake.failures if self._intake else ()
+
+    @cached_property
+    def _names(self) -> NameIndex:
+        return NameIndex(self._graph)
+
+    def __len__(self) -> int:
+        return len(self._graph)
+
+    def __repr__(self) -> str:
+        kinds = [data[Attribute.KIND] for _, data in self._graph.nodes(data=True)]
+        counts = [counted(kinds.count(kind), kind.replace("_", " ")) for kind in NodeKind]
+        links = counted(self._graph.number_of_edges(), "link")
+        return f"<KnowledgeGraph: {', '.join(counts)}, {links}>"
+
+    def paper(self, name: str) -> PaperInfo:
+        """Return the paper with this id, DOI, arXiv id or title (or a beginning of it)."""
+        return paper_info(self._graph, self._names.paper(name))
+
+    def entity(self, name: str) -> EntityInfo:
+        """Return the entity with this id, name or alias."""
+        return entity_info(self._graph, self._names.entity(name))
+
+    def papers(
+        self,
+        about: str | None = None,
+        *,
+        role: Relation | str | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        text: str | None = None,
+    ) -> list[PaperInfo]:
+        """Return the papers that meet all conditions, by year and title.
+
+        Args:
+            about: name of an entity that they speak of.
+            role: how they stand to it (or to any entity), for example "uses".
+            since: first year; papers without a year are left out.
+            until: last year.
+            text: words that stand so in title or abstract, in any case.
+        """
+        roles = _roles(role)
+        if about is not None:
+            node = self._names.entity(about)
+            found = {paper for paper, _, key in self._in(node) if key in roles}
+        else:
+            found = {
+                paper
+                for paper in self._nodes(NodeKind.PAPER)
+                if role is None or any(key in roles for _, _, key in self._out(paper))
+            }
+        return [
+            paper
+            for paper in self._works(found)
+            if _within(paper.year, since, until)
+            and (text is None or text.casefold() in f"{paper.title}\n{paper.abstract}".casefold())
+        ]
+
+    def entities(
+        self,
+        *,
+        type: EntityType | str | None = None,
+        of: str | None = None,
+        role: Relation | str | None = None,
+    ) -> list[EntityInfo]:
+        """Return the entities that meet all conditions, those of most papers first.
+
+        Args:
+            type: for example "benchmark".
+            of: name of a paper that speaks of them.
+            role: how that paper (or any paper) stands to them.
+        """
+        roles, kind = _roles(role), _entity_type(type)
+        if of is not None:
+            found = {node for _, node, key in self._out(self._names.paper(of)) if key in roles}
+        else:
+            found = {
+                node
+                for node in self._nodes(NodeKind.ENTITY)
+                if role is None or any(key in roles for _, _, key in self._in(node))
+            }
+        infos = (entity_info(self._graph, node) for node in found)
+        chosen = (info for info in infos if kind is None or info.type is kind)
+        return sorted(chosen, key=lambda info: (-info.papers, info.name.casefold(), info.id))
+
+    def evidence(self, paper: str, entity: str) -> list[EvidenceItem]:
+        """Return the sentences in which `paper` speaks of `entity`, in the order of the text.
+
+        In place of an entity, the name of a cited paper or work or a repository will do.
+        """
+        source, target = self._names.paper(paper), self._names.node(entity)
+        edges = self._graph.get_edge_data(source, target) or {}
+        items = [
+            EvidenceItem(
+                relation=Relation(key),
+                confidence=data[Attribute.CONFIDENCE],
+                sentence=item.sentence,
+                start=item.start,
+                end=item.end,
+                extractor=item.extractor,
+            )
+            for key, data in edges.items()
+            for item in (Evidence(**fields) for fields in data[Attribute.EVIDENCE])
+        ]
+        return sorted(items, key=lambda i: (i.start, i.end, i.relation, i.sentence, i.extractor))
+
+    def related(self, paper: str, *, limit: int = 10) -> list[Related]:
+        """Return the papers that share most entities with `paper`, rare ones weighing more.
+
+        An entity of `d` among `n` papers weighs log(1 + n/d) (inverse document frequency).
+        """
+        source = self._names.paper(paper)
+        total = sum(1 for _ in self._nodes(NodeKind.PAPER))
+        shared: dict[str, list[tuple[float, str]]] = {}
+        for entity in sorted({node for _, node, key in self._out(source) if key in ROLES}):
+            papers = {other for other, _, key in self._in(entity) if key in ROLES}
+            weight = math.log(1 + total / len(papers))
+            for other in papers - {source}:
+                shared.setdefault(other, []).append((-weight, self._label(entity)))
+        scores = {
+            other: -math.fsum(weight for weight, _ in found) for other, found in shared.items()
+        }
+        best = sorted(scores, key=lambda other: (-scores[other], other))[:limit]
+        return [
+            Related(
+                paper=paper_info(self._graph, other),
+                score=scores[other],
+                shared=tuple(name for _, name in sorted(shared[other])),
+            )
+            for other in best
+        ]
+
+    def cites(self, paper: str) -> list[PaperInfo]:
+        """Return what `paper` cites: papers of the graph and works outside it (see `kind`)."""
+        edges = self._out(self._names.paper(paper))
+        return self._works({node for _, node, key in edges if key == Relation.CITES})
+
+    def cited_by(self, paper: str) -> list[PaperInfo]:
+        """Return the papers that cite `paper`, which may be a cited work outside the graph."""
+        edges = self._in(self._names.work(paper))
+        return self._works({node for node, _, key in edges if key == Relation.CITES})
+
+    def path(self, start: str, end: str) -> list[Link]:
+        """Return a shortest chain of links between two nodes, in either direction of each.
+
+        It is empty if nothing joins them. Among chains of one length, that whose nodes come
+        first by id is taken.
+        """
+        source, target = self._names.node(start), self._names.node(end)
+        view = self._graph.to_undirected(as_view=True)
+        before = dict(nx.bfs_predecessors(view, source, sort_neighbors=sorted))
+        nodes = [target]
+        while nodes[-1] in before:
+            nodes.append(before[nodes[-1]])
+        if nodes[-1] != source:
+            return []
+        nodes.reverse()
+        return [link(self._graph, a, b) for a, b in pairwise(nodes)]
+
+    def _nodes(self, kind: NodeKind) -> Iterator[str]:
+        return (n for n, data in self._graph.nodes(data=True) if data[Attribute.KIND] == kind)
+
+    def _out(self, node: str) -> Iterable[tuple[str, str, str]]:
+        edges: Iterable[tuple[str, str, str]] = self._graph.out_edges(node, keys=True)
+        return edges
+
+    def _in(self, node: str) -> Iterable[tuple[str, str, str]]:
+        edges: Iterable[tuple[str, str, str]] = self._graph.in_edges(node, keys=True)
+        return edges
+
+    def _label(self, node: str) -> str:
+        return str(self._graph.nodes[node][Attribute.LABEL])
+
+    def _works(self, nodes: Iterable[str]) -> list[PaperInfo]:
+        infos = (paper_info(self._graph, node) for node in nodes)
+        return sorted(infos, key=lambda p: (p.year or math.inf, p.title.casefold(), p.id))
+
+
+def _within(year: int | None, since: int | None, until: int | None) -> bool:
+    if year is None:
+        return since is None and until is None
+    return (since is None or year >= since) and (until is None or year <= until)
+
+
+def _roles(role: Relation | str | None) -> tuple[Relation, ...]:
+    if role is None:
+        return ROLES
+    if role not in ROLES:
+        raise UnknownNameError("role", role, ROLES)
+    return (Relation(role),)
+
+
+def _entity_type(type: EntityType | str | None) -> EntityType | None:
+    if type is None:
+        return None
+    if type not in list(EntityType):
+        raise UnknownNameError("entity type", type, EntityType)
+    return EntityType(type)

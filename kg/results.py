@@ -1,0 +1,149 @@
+"""What queries answer: small values that print well."""
+
+from dataclasses import dataclass, field
+
+from kg.graph import Graph
+from output.report import counted
+from schemas import ROLES, Attribute, EntityType, NodeKind, Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperInfo:
+    """A paper of the graph, or a work that papers cite (`kind` tells which).
+
+    >>> print(PaperInfo(id="arxiv:2301.00001", title="On Tea", year=2023))
+    On Tea (2023) <arxiv:2301.00001>
+    """
+
+    id: str
+    title: str
+    year: int | None = None
+    authors: tuple[str, ...] = ()
+    venue: str | None = field(default=None, repr=False)
+    abstract: str = field(default="", repr=False)
+    url: str | None = field(default=None, repr=False)
+    kind: NodeKind = field(default=NodeKind.PAPER, repr=False)
+
+    def __str__(self) -> str:
+        year = f" ({self.year})" if self.year and str(self.year) not in self.title else ""
+        return f"{self.title}{year} <{self.id}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityInfo:
+    """An entity with all its names; `papers` counts the papers that speak of it.
+
+    >>> print(EntityInfo(id="entity:teanet", name="TeaNet", type=EntityType.MODEL, papers=2))
+    TeaNet (model, 2 papers)
+    """
+
+    id: str
+    name: str
+    type: EntityType
+    papers: int
+    aliases: tuple[str, ...] = ()
+    ambiguous: bool = field(default=False, repr=False)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.type}, {counted(self.papers, 'paper')})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceItem:
+    """A sentence that supports a relation; `start:end` is the place in the paper's text.
+
+    An entry of a reference list has no place in the text: there `start == end`.
+
+    >>> print(EvidenceItem(relation=Relation.USES, sentence="We use tea.", start=10, end=13,
+    ...                    extractor="vocabulary", confidence=0.9))
+    uses (0.90): We use tea.
+    """
+
+    relation: Relation
+    confidence: float
+    sentence: str
+    start: int
+    end: int
+    extractor: str
+
+    def __str__(self) -> str:
+        return f"{self.relation} ({self.confidence:.2f}): {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """A paper that shares entities with another; the rarest of `shared` stands first.
+
+    >>> print(Related(paper=PaperInfo(id="local:1", title="On Tea"), score=1.5, shared=("TeaNet",)))
+    1.50 On Tea <local:1>: TeaNet
+    """
+
+    paper: PaperInfo
+    score: float
+    shared: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.score:.2f} {self.paper}: {', '.join(self.shared)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One edge: subject, relation and object, by id and by name.
+
+    >>> print(Link(subject="local:1", relation=Relation.USES, object="entity:teanet",
+    ...            subject_name="On Tea", object_name="TeaNet", confidence=0.9))
+    On Tea -uses-> TeaNet
+    """
+
+    subject: str
+    relation: Relation
+    object: str
+    subject_name: str
+    object_name: str
+    confidence: float
+
+    def __str__(self) -> str:
+        return f"{self.subject_name} -{self.relation}-> {self.object_name}"
+
+
+def paper_info(graph: Graph, node: str) -> PaperInfo:
+    """Return what the node of a paper, a cited work or a repository says."""
+    data = graph.nodes[node]
+    return PaperInfo(
+        id=node,
+        title=data[Attribute.LABEL],
+        year=data.get(Attribute.YEAR),
+        authors=tuple(data.get(Attribute.AUTHORS, ())),
+        venue=data.get(Attribute.VENUE),
+        abstract=data.get(Attribute.ABSTRACT, ""),
+        url=data.get(Attribute.URL),
+        kind=NodeKind(data[Attribute.KIND]),
+    )
+
+
+def entity_info(graph: Graph, node: str) -> EntityInfo:
+    """Return what the node of an entity says, and how many papers speak of it."""
+    data = graph.nodes[node]
+    return EntityInfo(
+        id=node,
+        name=data[Attribute.LABEL],
+        type=EntityType(data[Attribute.TYPE]),
+        aliases=tuple(data[Attribute.ALIASES]),
+        papers=len({paper for paper, _, key in graph.in_edges(node, keys=True) if key in ROLES}),
+        ambiguous=data[Attribute.AMBIGUOUS],
+    )
+
+
+def link(graph: Graph, one: str, other: str) -> Link:
+    """Return the edge between two nodes, in either direction; the first by id and relation."""
+    pairs = ((one, other), (other, one))
+    edges = [(a, key, b) for a, b in pairs for key in graph.get_edge_data(a, b) or ()]
+    source, key, target = min(edges)
+    return Link(
+        subject=source,
+        relation=Relation(key),
+        object=target,
+        subject_name=graph.nodes[source][Attribute.LABEL],
+        object_name=graph.nodes[target][Attribute.LABEL],
+        confidence=graph.edges[source, target, key][Attribute.CONFIDENCE],
+    )

@@ -1,0 +1,104 @@
+"""What the terminal shows: tables, problems and progress."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from itertools import zip_longest
+from time import monotonic
+from typing import Final, TypeAlias
+
+from schemas import Failure
+
+Cell: TypeAlias = str | int | float
+
+_PATIENCE: Final = 1.0  # seconds before a progress bar is worth its place
+_SHOWN: Final = 10
+
+
+class TableFormat(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
+
+def printable(text: str) -> str:
+    r"""Return foreign text for one line of a terminal, without what could steer it.
+
+    >>> printable("a\tb\x1b[31m")
+    'a b[31m'
+    """
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
+
+
+def to_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Return rows under their headings, aligned for reading.
+
+    >>> print(to_table(["name", "f1"], [["core", 2 / 3]]), end="")
+    name  f1
+    ----  -----
+    core  0.667
+    """
+    cells = [[_cell(cell) for cell in row] for row in (columns, *rows)]
+    widths = [max(map(len, column)) for column in zip_longest(*cells, fillvalue="")]
+    cells.insert(1, ["-" * width for width in widths])
+    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _cell(value: Cell) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else printable(str(value))
+
+
+def to_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Return rows under their headings as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    return text.getvalue()
+
+
+def to_json(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Return rows as a JSON list of objects, one a line."""
+    objects = (json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False) for row in rows)
+    return "[\n{}\n]\n".format(",\n".join(objects))
+
+
+def problem_lines(failures: Sequence[Failure], more: str) -> Iterator[str]:
+    """Yield one line for each failure, ten at most, then how many there are beside them."""
+    for failure in failures[:_SHOWN]:
+        place = f"{failure.source}:{failure.line}" if failure.line else failure.source
+        yield printable(f"citekg: {place}: {failure.reason}")
+    if len(failures) > _SHOWN:
+        yield f"citekg: and {len(failures) - _SHOWN} more{more}"
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function to call with the number done and of all; it draws a bar on stderr.
+
+    Nothing is drawn in the first second, nor if stderr is no terminal: then it gives None.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task("papers", total=None)
+    begun = monotonic()
+
+    def show(done: int, total: int) -> None:
+        if monotonic() - begun > _PATIENCE:
+            bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        bar.stop()

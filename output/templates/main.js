@@ -1,0 +1,137 @@
+// What the reader does, and the address that remembers it.
+
+const find = (id) => document.getElementById(id);
+const count = (number) => number.toLocaleString("en");
+const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
+
+// The address of a node keeps the signs that are allowed in a fragment readable.
+const address = (node) =>
+  `n=${encodeURIComponent(node.id).replace(/%3A/g, ":").replace(/%2F/g, "/")}`;
+
+function go(node) {
+  location.hash = node ? address(node) : "";
+}
+
+function nodeInAddress() {
+  const match = /^#n=(.+)$/.exec(location.hash);
+  try {
+    return (match && nodes.get(decodeURIComponent(match[1]))) || null;
+  } catch {
+    return null;
+  }
+}
+
+function refresh() {
+  arrange();
+  if (state.selected) showNode(state.selected);
+  else showOverview();
+  showStatus();
+}
+
+function showStatus() {
+  const near = scene.places.filter((place) => place.node).length;
+  find("status").textContent = state.selected
+    ? `${shortLabel(state.selected)}: ${count(near)} of ${plural(state.selected.degree, "neighbour")} shown`
+    : `${count(scene.nodes.length)} of ${plural(nodes.size, "node")} shown`;
+  const more = [...nodes.values()].filter((node) => node.all && isOn(node)).length;
+  find("extent").hidden = !hasWhole || Boolean(state.selected);
+  const wider = more === nodes.size ? "Show all" : `Show ${count(more)}`;
+  find("extent").textContent = state.extent === WHOLE ? "Show fewer" : wider;
+}
+
+function showTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  find("theme").textContent = theme === "dark" ? "Light" : "Dark";
+  const style = getComputedStyle(document.documentElement);
+  for (const name of ["ground", "text", "muted", "edge", "accent", "tint"])
+    scene.colors[name] = style.getPropertyValue(`--${name}`).trim();
+  network.redraw();
+}
+
+function showHoldings() {
+  const papers = page.counts[page.paper] || 0;
+  const entities = page.entityTypes.reduce((sum, type) => sum + (page.counts[type] || 0), 0);
+  const parts = [
+    plural(papers, "paper"),
+    plural(entities, "entity", "entities"),
+    plural(links.length, "link"),
+  ];
+  find("holdings").textContent =
+    `${parts.join(", ")}. Click a node or search to read the sentence behind each link.`;
+}
+
+function showLegend() {
+  for (const [group, [name]] of Object.entries(page.styles)) {
+    const button = element("button", { type: "button" }, icon(group), name);
+    button.append(element("small", { textContent: count(page.counts[group]) }));
+    button.setAttribute("aria-pressed", "true");
+    button.addEventListener("click", () => {
+      const hidden = state.hiddenGroups;
+      if (!hidden.delete(group)) hidden.add(group);
+      button.setAttribute("aria-pressed", String(!hidden.has(group)));
+      refresh();
+    });
+    find("legend").append(button);
+  }
+}
+
+function savePicture() {
+  const source = container.querySelector("canvas");
+  const picture = element("canvas", { width: source.width, height: source.height });
+  const context = picture.getContext("2d");
+  context.fillStyle = scene.colors.ground;
+  context.fillRect(0, 0, picture.width, picture.height);
+  context.drawImage(source, 0, 0);
+  element("a", { href: picture.toDataURL("image/png"), download: "graph.png" }).click();
+}
+
+network.on("click", ({ nodes: [id] }) => go(nodes.get(id)));
+network.on("hoverNode", ({ node }) => {
+  state.hovered = nodes.get(node);
+  network.redraw();
+});
+network.on("blurNode", () => {
+  state.hovered = null;
+  network.redraw();
+});
+find("home").addEventListener("click", () => {
+  if (location.hash) go(null);
+  else moveCamera(true);
+});
+find("picture").addEventListener("click", savePicture);
+find("theme").addEventListener("click", () =>
+  showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
+);
+find("extent").addEventListener("click", () => {
+  state.extent = state.extent === WHOLE ? OVERVIEW : WHOLE;
+  refresh();
+  moveCamera(false);
+});
+network.on("resize", () => {
+  arrange();
+  moveCamera(false);
+});
+addEventListener("hashchange", () => {
+  state.selected = nodeInAddress();
+  refresh();
+  moveCamera(true);
+  if (state.selected) panel.focus({ preventScroll: true });
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "/" && document.activeElement !== query) {
+    event.preventDefault();
+    query.focus();
+  } else if (event.key === "Escape" && query.value) closeSearch();
+  else if (event.key === "Escape") go(null);
+});
+
+showTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+showHoldings();
+showLegend();
+state.selected = nodeInAddress();
+refresh();
+moveCamera(false);
+network.once("afterDrawing", () => {
+  document.documentElement.dataset.ready = "true";
+});
+network.redraw();

@@ -1,0 +1,85 @@
+// The data of the page and questions to it.
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const page = read("page");
+const nodes = new Map(
+  read("nodes").map((node) => [node.id, { ...node, ties: [], at: null, radius: 0 }]),
+);
+const links = read("edges").map((link) => ({
+  ...link,
+  subject: nodes.get(link.from),
+  object: nodes.get(link.to),
+}));
+const OVERVIEW = "overview";
+const WHOLE = "whole";
+
+const state = {
+  selected: null,
+  hovered: null,
+  topic: null,
+  extent: OVERVIEW,
+  hiddenGroups: new Set(),
+};
+
+for (const link of links) {
+  const { subject, object } = link;
+  const [forward, backward] = page.readings[link.relation];
+  subject.ties.push({ node: object, reading: forward, link });
+  if (subject !== object) object.ties.push({ node: subject, reading: backward, link });
+}
+const READING_ORDER = Object.values(page.readings).flat();
+for (const node of nodes.values()) {
+  node.degree = new Set(node.ties.map((tie) => tie.node)).size;
+  node.names = [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold);
+}
+
+function fold(text) {
+  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return plain.replace(/[\s\-‐-―_/]+/g, " ").trim();
+}
+
+const byDegree = (a, b) => b.degree - a.degree || (a.label < b.label ? -1 : 1);
+const isPaper = (node) => node.group === page.paper;
+const isOn = (node) => !state.hiddenGroups.has(node.group);
+const hasWhole = [...nodes.values()].some((node) => node.all);
+
+// The place of a node in the map, if it has one; the map is turned where the view is upright.
+function home(node, upright) {
+  const [x, y] =
+    (state.extent === WHOLE ? node.all : node.x !== undefined && [node.x, node.y]) || [];
+  if (x === undefined) return null;
+  return upright ? { x: y, y: x } : { x, y };
+}
+
+// Ties of a node as [reading, ties], in the order of the relations; the best linked come first.
+function groupedTies(node) {
+  const groups = new Map(READING_ORDER.map((reading) => [reading, []]));
+  for (const tie of node.ties) if (isOn(tie.node)) groups.get(tie.reading).push(tie);
+  for (const ties of groups.values()) ties.sort((a, b) => byDegree(a.node, b.node));
+  return [...groups].filter(([, ties]) => ties.length);
+}
+
+// Nodes that have every word of the query, those with a name that begins with it first.
+function search(query, limit) {
+  const wanted = fold(query);
+  const words = wanted.split(" ").filter(Boolean);
+  if (!words.length) return [];
+  const found = [];
+  for (const node of nodes.values()) {
+    const name = node.names.find((each) => words.every((word) => each.includes(word)));
+    if (name === undefined) continue;
+    const rank =
+      name === wanted ? 0 : name.startsWith(wanted) ? 1 : ` ${name}`.includes(` ${wanted}`) ? 2 : 3;
+    found.push({ node, rank });
+  }
+  found.sort((a, b) => a.rank - b.rank || byDegree(a.node, b.node));
+  return found.slice(0, limit).map((match) => match.node);
+}
+
+function shortLabel(node, longest = 34) {
+  const head = isPaper(node) ? node.label.split(/:\s/)[0] : node.label;
+  if (head.length <= longest) return head;
+  const cut = head.slice(0, longest - 1);
+  const blank = cut.lastIndexOf(" ");
+  return `${cut.slice(0, blank > longest / 2 ? blank : undefined)}…`;
+}

@@ -1,0 +1,319 @@
+import gzip
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kg import store
+from kg.cli import app
+
+ROOT = Path(__file__).parents[1]
+TEA = (
+    '{"id": "p1", "title": "TeaNet: steeping networks", "year": 2023, "abstract": '
+    '"We introduce TeaNet, a convolutional neural network (CNN). We evaluate on CIFAR-10, '
+    'following Doe et al. (2019). Code: https://github.com/pots/tea"}\n'
+)
+POT = (
+    '{"id": "p2", "title": "Pots", "year": 2024, "abstract": "We use a CNN on CIFAR-10.", '
+    '"doi": "10.1000/pot", "references": ["p1"]}\n'
+)
+FILES = ["graph.html", "graph.json", "graph.ttl", "report.md"]
+
+
+def run(*arguments: str | Path, text: str | None = None):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=text)
+
+
+@pytest.fixture
+def papers(tmp_path) -> Path:
+    file = tmp_path / "papers.jsonl"
+    file.write_text(TEA + POT, "utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "papers.jsonl").write_text(TEA + POT, "utf-8")
+    assert run("build", folder / "papers.jsonl", "-o", folder).exit_code == 0
+    return folder
+
+
+def test_build_writes_four_files_and_says_where(papers, tmp_path):
+    result = run("build", papers, "-o", tmp_path / "out")
+    assert (result.exit_code, result.stderr) == (0, "")
+    out = tmp_path / "out"
+    assert sorted(path.name for path in out.iterdir()) == FILES
+    assert result.stdout == (
+        f"page    {out}/graph.html\nRDF     {out}/graph.ttl\n"
+        f"report  {out}/report.md\ngraph   {out}/graph.json\n"
+    )
+    graph = store.load(out)
+    assert graph.has_edge("doi:10.1000/pot", next(n for n in graph if n.startswith("local:")))
+
+
+def test_build_reports_failures_and_writes_the_rest(tmp_path):
+    (tmp_path / "papers.jsonl").write_text(TEA + "{\n" * 12, "utf-8")
+    result = run("build", tmp_path / "gone.jsonl", tmp_path / "papers.jsonl", "-o", tmp_path / "o")
+    lines = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert lines[0].startswith(f"citekg: {tmp_path}/gone.jsonl: ")
+    assert lines[1].startswith("citekg: papers.jsonl:2: ")
+    assert lines[10:] == ["citekg: and 3 more, see report.md"]
+    assert sorted(path.name for path in (tmp_path / "o").iterdir()) == FILES
+    assert (tmp_path / "o" / "report.md").read_text("utf-8").count("papers.jsonl line") == 12
+
+
+def test_build_writes_nothing_when_no_paper_was_read(tmp_path):
+    (tmp_path / "papers.jsonl").write_text("{\n", "utf-8")
+    result = run("build", tmp_path / "papers.jsonl", "-o", tmp_path / "out")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("citekg: papers.jsonl:1: ")
+    assert "no paper could be read here" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_build_takes_columns_vocabulary_and_base_iri(tmp_path):
+    (tmp_path / "papers.csv").write_text("Titel,Text\nTea,We brew Zilvertea here.\n", "utf-8")
+    entry = {"id": "model:zilvertea", "name": "Zilvertea", "type": "model", "aliases": []}
+    (tmp_path / "own.jsonl").write_text(json.dumps(entry) + "\n", "utf-8")
+    result = run(
+        "build",
+        tmp_path / "papers.csv",
+        *("-o", tmp_path / "out"),
+        *("--format", "csv"),
+        *("--columns", "title=Titel,abstract=Text"),
+        *("--vocabulary", tmp_path / "own.jsonl"),
+        *("--base-iri", "https://example.org/kg/"),
+    )
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "entity:zilvertea" in store.load(tmp_path / "out")
+    assert "https://example.org/kg/" in (tmp_path / "out" / "graph.ttl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--columns", "title"], "'title' is no pair; write field=column"),
+        (["--format", "jsno"], "citekg: no format is named 'jsno'; nearest: "),
+    ],
+)
+def test_wrong_use_of_build_is_told(papers, tmp_path, arguments, message):
+    result = run("build", papers, "-o", tmp_path / "out", *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in result.stderr
+
+
+def test_extract_prints_one_record_a_paper(papers, tmp_path):
+    result = run("extract", papers)
+    assert (result.exit_code, result.stderr) == (0, "")
+    tea, pot = (json.loads(line) for line in result.stdout.splitlines())
+    assert (tea["id"], tea["title"]) == ("p1", "TeaNet: steeping networks")
+    assert {entity["name"] for entity in tea["entities"]} >= {"TeaNet", "CIFAR-10"}
+    assert tea["citations"][0]["authors"] == ["Doe"]
+    assert tea["repositories"] == ["https://github.com/pots/tea"]
+    text = json.loads(TEA)["title"] + "\n\n" + json.loads(TEA)["abstract"]
+    for entity in tea["entities"]:
+        for mention in entity["mentions"]:
+            assert text[mention["start"] : mention["end"]] == mention["text"]
+    assert pot["citations"] == []
+    assert run("extract", papers, "-o", "-").stdout == result.stdout
+    assert run("extract", papers, "-o", tmp_path / "x.jsonl.gz").stdout == ""
+    assert gzip.decompress((tmp_path / "x.jsonl.gz").read_bytes()).decode() == result.stdout
+
+
+def test_extract_reports_failures(tmp_path):
+    (tmp_path / "papers.jsonl").write_text(TEA + "{\n", "utf-8")
+    result = run("extract", tmp_path / "papers.jsonl")
+    assert result.exit_code == 1
+    assert result.stdout.count("\n") == 1
+    assert result.stderr.startswith("citekg: papers.jsonl:2: ")
+
+
+TITLES = "SELECT ?title { ?paper dcterms:title ?title } ORDER BY ?title"
+
+
+def test_query_prints_a_table_csv_or_json(built):
+    table = run("query", built, TITLES)
+    assert (table.exit_code, table.stderr) == (0, "")
+    assert table.stdout.splitlines()[2:] == ["Pots", "TeaNet: steeping networks"]
+    rows = run("query", built, TITLES, "--format", "csv").stdout.splitlines()
+    assert rows == ["title", "Pots", "TeaNet: steeping networks"]
+    answer = json.loads(run("query", built, TITLES, "--format", "json").stdout)
+    assert [row["title"]["value"] for row in answer["results"]["bindings"]] == rows[1:]
+
+
+def test_query_reads_a_file_or_stdin(built, tmp_path):
+    (tmp_path / "titles.rq").write_text(TITLES, "utf-8")
+    expected = run("query", built, TITLES).stdout
+    assert run("query", built, f"@{tmp_path}/titles.rq").stdout == expected
+    assert run("query", built, "-", text=TITLES).stdout == expected
+
+
+@pytest.mark.parametrize(
+    ("sparql", "status", "message"),
+    [
+        ("SELEKT", 2, "citekg: SPARQL syntax, line 1"),
+        ("@gone.rq", 1, "citekg: gone.rq: No such file or directory"),
+    ],
+)
+def test_a_query_that_cannot_be_answered_is_one_line(built, sparql, status, message):
+    result = run("query", built, sparql)
+    assert (result.exit_code, result.stdout) == (status, "")
+    assert result.stderr.startswith(message)
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("ending", ["ttl", "nt", "md", "html", "nt.gz"])
+def test_export_writes_the_format_of_the_ending(built, tmp_path, ending):
+    result = run("export", built, "-o", tmp_path / f"graph.{ending}")
+    assert (result.exit_code, result.output) == (0, "")
+    assert (tmp_path / f"graph.{ending}").stat().st_size > 100
+
+
+def test_export_gives_the_same_turtle_as_build(built, tmp_path):
+    run("export", built, "-o", tmp_path / "graph.ttl")
+    assert (tmp_path / "graph.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
+    run("export", built, "-o", tmp_path / "x", "--format", "nt", "--base-iri", "https://x.org/")
+    assert "<https://x.org/" in (tmp_path / "x").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["-o", "graph.xlsx"], "citekg: no exporter is named '.xlsx'"),
+        (["-o", "graph"], "citekg: graph: has no file ending"),
+        (["-o", "graph.html", "--base-iri", "x"], "citekg: exporter '.html' has no option 'base'"),
+    ],
+)
+def test_wrong_use_of_export_is_told(built, arguments, message):
+    result = run("export", built, *arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["query", "gone", "ASK {}"], ["show", "gone"], ["export", "gone", "-o", "x.ttl"]]
+)
+def test_a_folder_without_a_graph_is_told(arguments):
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("citekg: gone/graph.")
+    assert "make" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_show_opens_the_page(built, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", lambda url: opened.append(url) or True)
+    result = run("show", built)
+    assert (result.exit_code, result.stdout) == (0, f"{built}/graph.html\n")
+    assert opened == [(built / "graph.html").as_uri()]
+
+
+def test_show_without_a_browser_says_so(built, monkeypatch):
+    monkeypatch.setattr("webbrowser.open", lambda url: False)
+    result = run("show", built)
+    assert (result.exit_code, result.stdout) == (1, f"{built}/graph.html\n")
+    assert "found no browser; open the file above in one" in result.stderr
+
+
+def test_evaluate_prints_scores(papers, tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    records = (
+        {
+            "id": "p1",
+            "entities": [{"type": "benchmark", "role": "evaluates_on", "mentions": ["CIFAR-10"]}],
+            "citations": [{"authors": ["Doe"], "year": 2019}],
+        },
+        {"id": "p9", "entities": [], "citations": []},
+    )
+    gold.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    result = run("evaluate", gold, papers)
+    assert result.exit_code == 0
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert lines[0] == ["score", "precision", "recall", "F1", "gold", "predicted"]
+    assert ["citations", "1.000", "1.000", "1.000", "1", "1"] in lines
+    assert result.stderr == "citekg: 1 gold papers were not read and count as empty\n"
+    rows = {
+        row["score"]: row
+        for row in json.loads(run("evaluate", gold, papers, "--format", "json").stdout)
+    }
+    assert rows["benchmark"]["recall"] == 1.0
+
+
+def test_an_interrupt_is_quiet(papers, tmp_path, monkeypatch):
+    def interrupt(*arguments, **options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kg.build", interrupt)
+    result = run("build", papers, "-o", tmp_path / "out")
+    assert (result.exit_code, result.output) == (130, "")
+
+
+def test_a_file_that_cannot_be_written_is_one_line(papers):
+    result = run("extract", papers, "-o", papers / "x.jsonl")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("citekg: ")
+    assert result.stderr.endswith(": Not a directory\n") or "File exists" in result.stderr
+
+
+def test_help_and_version():
+    assert run("--version").stdout.startswith("citekg ")
+    text = run("--help").stdout
+    for command in ("build", "extract", "query", "export", "show", "evaluate"):
+        assert f"  {command} " in text
+        assert run(command, "--help").exit_code == 0
+
+
+def command(*arguments: str | Path, **options) -> subprocess.CompletedProcess[bytes]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}
+    return subprocess.run(
+        [sys.executable, "-m", "kg", *map(str, arguments)],
+        env=environment | options.pop("env", {}),
+        capture_output=True,
+        check=False,
+        **options,
+    )
+
+
+def test_the_process_separates_data_from_problems(papers, tmp_path):
+    papers.write_text(TEA + "{\n", "utf-8")
+    result = command("extract", papers, cwd=tmp_path, env={"PYTHONIOENCODING": "ascii"})
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["id"] == "p1"
+    assert result.stderr.startswith(b"citekg: papers.jsonl:2: ")
+
+
+def test_wrong_use_ends_with_status_2(tmp_path):
+    result = command("bild", cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"No such command 'bild'" in result.stderr
+
+
+def test_the_same_papers_give_the_same_bytes(papers, tmp_path):
+    for seed, lines in (("1", TEA + POT), ("2", POT + TEA)):
+        papers.write_text(lines, "utf-8")
+        result = command("build", papers, "-o", tmp_path / seed, env={"PYTHONHASHSEED": seed})
+        assert (result.returncode, result.stderr) == (0, b"")
+    for name in FILES:
+        assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes(), name
+
+
+def test_a_closed_pipe_is_quiet(papers, tmp_path):
+    papers.write_text(POT * 3000, "utf-8")
+    call = f"{sys.executable} -m kg extract {papers} | head -1"
+    result = subprocess.run(
+        call,
+        shell=True,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert result.stdout.count(b"\n") == 1
+    assert result.stderr == b""

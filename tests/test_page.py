@@ -1,0 +1,230 @@
+"""The page in a browser: Chromium, without a network."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kg.graph import Graph
+from output.html import to_html
+from schemas import Attribute
+from tests.conftest import TEA
+from tests.test_html import crowd
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='taken'\"> href "
+    "</script><script>document.title='taken'</script>"
+)
+ENTITY = "#n=entity:convolutional-neural-network"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium on the PATH; these tests must run where CI is set")
+        pytest.skip("no chromium on the PATH")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page that must neither ask the network for anything nor complain."""
+    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("dialog", lambda dialog: complaints.append(dialog.message))
+    opened.on(
+        "request",
+        lambda request: None if request.url.startswith("file:") else complaints.append(request.url),
+    )
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def address(small_graph: Graph, tmp_path: Path) -> str:
+    small_graph.nodes["entity:oaknet"][Attribute.LABEL] = HOSTILE
+    path = tmp_path / "graph.html"
+    path.write_bytes(to_html(small_graph, title="Tea papers").encode())
+    return path.as_uri()
+
+
+def open_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=true]")
+
+
+def test_page_opens_with_its_holdings(page: Page, address: str) -> None:
+    open_page(page, address)
+    assert page.inner_text("h1") == "Tea papers"
+    assert page.inner_text("#holdings").startswith("2 papers, 5 entities, 11 links.")
+    assert page.inner_text("#status") == "9 of 9 nodes shown"
+    assert page.is_hidden("#extent")
+
+
+def test_map_is_drawn(page: Page, address: str) -> None:
+    open_page(page, address)
+    colours = page.evaluate(
+        """() => {
+          const canvas = document.querySelector("#map canvas");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          const seen = new Set();
+          for (let i = 0; i < data.length; i += 4)
+            if (data[i + 3] === 255) seen.add([data[i], data[i + 1], data[i + 2]].join());
+          return [...seen];
+        }"""
+    )
+    assert {"213,94,0", "0,114,178", "122,133,148"} <= set(colours)
+
+
+def test_search_by_alias_shows_the_sentence_with_its_mention(page: Page, address: str) -> None:
+    open_page(page, address)
+    page.keyboard.press("/")
+    page.keyboard.type("cnn")
+    assert page.get_attribute("#query", "aria-expanded") == "true"
+    assert "convolutional neural network" in page.inner_text("#matches [aria-selected=true]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel h2:has-text('convolutional neural network')")
+    assert page.evaluate("location.hash") == ENTITY
+    assert page.inner_text("#panel mark >> nth=0") == "CNN"
+    quote = page.inner_text("#panel blockquote >> nth=0")
+    assert quote.startswith("We introduce TeaNet, a convolutional neural network (CNN)")
+    assert page.evaluate("document.activeElement.id") == "panel"
+
+
+def test_arrows_choose_among_matches(page: Page, address: str) -> None:
+    open_page(page, address)
+    page.fill("#query", "net")
+    first = page.inner_text("#matches [aria-selected=true]")
+    page.keyboard.press("ArrowDown")
+    second = page.inner_text("#matches [aria-selected=true]")
+    page.keyboard.press("ArrowUp")
+    assert page.inner_text("#matches [aria-selected=true]") == first != second
+    page.fill("#query", "coffee")
+    assert page.inner_text("#matches") == "Nothing has this name"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == ""
+
+
+def test_legend_hides_a_type(page: Page, address: str) -> None:
+    open_page(page, address)
+    model = page.locator("#legend button", has_text="Model")
+    assert model.inner_text().split() == ["Model", "2"]
+    model.click()
+    assert model.get_attribute("aria-pressed") == "false"
+    assert page.inner_text("#status") == "7 of 9 nodes shown"
+    model.click()
+    assert page.inner_text("#status") == "9 of 9 nodes shown"
+
+
+def test_address_opens_a_paper_with_all_that_is_known_of_it(page: Page, address: str) -> None:
+    open_page(page, f"{address}#n={TEA.curie}")
+    panel = page.inner_text("#panel")
+    for text in (TEA.title, "Ann Lee, Bo Roe", "TeaConf, 2023", "cites (1)", "cited by (1)"):
+        assert text.casefold() in panel.casefold()
+    link = page.locator("#panel a", has_text="arXiv")
+    assert link.get_attribute("href") == "https://arxiv.org/abs/2301.00001"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert page.inner_text("#status").endswith("7 of 7 neighbours shown")
+
+
+def test_back_forward_and_escape(page: Page, address: str) -> None:
+    open_page(page, address + ENTITY)
+    page.click(f"#panel button:has-text('{TEA.title}')")
+    page.wait_for_selector(f"#panel h2:has-text('{TEA.title}')")
+    page.go_back()
+    page.wait_for_selector("#panel h2:has-text('convolutional')")
+    page.go_forward()
+    page.wait_for_selector(f"#panel h2:has-text('{TEA.title}')")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#panel h2:has-text('Where to begin')")
+    assert page.evaluate("location.hash") == ""
+
+
+def test_address_of_no_node_opens_the_overview(page: Page, address: str) -> None:
+    open_page(page, f"{address}#n=%E0%A4%A")
+    assert page.inner_text("#panel h2") == "Where to begin"
+
+
+def test_click_in_the_map_opens_a_node_and_beside_it_closes(page: Page, address: str) -> None:
+    open_page(page, address)
+    place = page.evaluate("network.canvasToDOM(nodes.get('entity:teanet').at)")
+    page.click("#map canvas", position=place)
+    page.wait_for_selector("#panel h2:text-is('TeaNet')")
+    assert page.evaluate("location.hash") == "#n=entity:teanet"
+    page.click("#map canvas", position={"x": 5, "y": 5})
+    page.wait_for_selector("#panel h2:text-is('Where to begin')")
+
+
+def test_hostile_text_is_shown_as_text(page: Page, address: str) -> None:
+    open_page(page, f"{address}#n=entity:oaknet")
+    assert page.inner_text("#panel h2") == HOSTILE
+    assert page.locator("img").count() == 0
+    assert page.title() == "Tea papers"
+
+
+def test_policy_stops_a_script_that_gets_in(browser: Browser, address: str) -> None:
+    context = browser.new_context(offline=True)
+    opened = context.new_page()
+    open_page(opened, address)
+    opened.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "window.taken = true";
+          document.body.append(script);
+        }"""
+    )
+    assert opened.evaluate("window.taken") is None
+    context.close()
+
+
+def test_theme_changes_and_picture_is_saved(page: Page, address: str) -> None:
+    open_page(page, address)
+    assert page.get_attribute("html", "data-theme") == "light"
+    page.click("#theme")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    with page.expect_download() as download:
+        page.click("#picture")
+    assert download.value.suggested_filename == "graph.png"
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_labels_do_not_overlap(page: Page, tmp_path: Path, width: int) -> None:
+    path = tmp_path / "crowd.html"
+    path.write_bytes(to_html(crowd(40)).encode())
+    page.set_viewport_size({"width": width, "height": 800})
+    open_page(page, path.as_uri())
+    boxes = page.evaluate("scene.labels.map((label) => label.box)")
+    assert len(boxes) > 20
+    for (left, top, right, bottom), (x1, y1, x2, y2) in combinations(boxes, 2):
+        assert left >= x2 or right <= x1 or top >= y2 or bottom <= y1
+
+
+def test_large_graph_begins_with_a_part_and_shows_all(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "crowd.html"
+    path.write_bytes(to_html(crowd(100)).encode())
+    open_page(page, path.as_uri())
+    assert page.inner_text("#status") == "150 of 450 nodes shown"
+    page.click("#extent:text-is('Show all')")
+    assert page.inner_text("#status") == "450 of 450 nodes shown"
+    page.fill("#query", "own 7 2")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel h2:text-is('own 7 2')")

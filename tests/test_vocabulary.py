@@ -1,0 +1,98 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from extractors.vocabulary import (
+    Entry,
+    Vocabulary,
+    builtin_vocabulary,
+    is_short_form,
+    read_vocabulary,
+)
+from schemas import EntityType, InputError, fold
+
+ENTRIES = (
+    Entry(name="leaf pooling", type=EntityType.METHOD, aliases=("LP",)),
+    Entry(name="deep leaf pooling", type=EntityType.METHOD),
+    Entry(name="MATH", type=EntityType.BENCHMARK),
+    Entry(name="interval bound propagation", type=EntityType.METHOD, ambiguous_aliases=("IBP",)),
+    Entry(name="Indian buffet process", type=EntityType.METHOD, ambiguous_aliases=("IBP",)),
+    Entry(name="Rose", type=EntityType.MODEL, case_sensitive=True),
+)
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(ENTRIES)
+
+
+def surfaces(vocabulary: Vocabulary, text: str) -> list[str]:
+    return list(dict.fromkeys(text[m.start : m.end] for m in vocabulary.find(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Leaf-Pooling and leaf poolings", ["Leaf-Pooling", "leaf poolings"]),
+        ("we use leaf\npooling", ["leaf\npooling"]),
+        ("deep leaf pooling", ["deep leaf pooling"]),
+        ("the math of MATH", ["MATH"]),
+        ("LPs and lp", ["LPs"]),
+        ("a rose is Rose", ["Rose"]),
+        ("cleaf poolingx", []),
+        ("leaf, pooling", []),
+    ],
+)
+def test_find_folds_names_but_not_the_case_of_short_forms(
+    vocabulary: Vocabulary, text: str, found: list[str]
+) -> None:
+    assert surfaces(vocabulary, text) == found
+
+
+def test_find_returns_every_meaning_of_an_ambiguous_form(vocabulary: Vocabulary) -> None:
+    matches = vocabulary.find("IBP")
+    assert [(m.entry.name, m.ambiguous) for m in matches] == [
+        ("interval bound propagation", True),
+        ("Indian buffet process", True),
+    ]
+
+
+def test_lookup_and_head_type(vocabulary: Vocabulary) -> None:
+    assert [entry.name for entry in vocabulary.lookup("Leaf pooling")] == ["leaf pooling"]
+    assert vocabulary.head_type("poolings") is EntityType.METHOD
+    assert vocabulary.head_type("teapot") is None
+
+
+def test_a_line_that_is_no_entry_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mine.jsonl"
+    path.write_text('{"name": "x", "type": "method"}\n{"name": "y", "type": "recipe"}\n')
+    with pytest.raises(InputError, match=r"mine.jsonl:2: no vocabulary entry .*'recipe'.*method"):
+        list(read_vocabulary(path))
+
+
+def test_builtin_vocabulary_finds_each_of_its_names() -> None:
+    entries = builtin_vocabulary()
+    vocabulary = Vocabulary(entries)
+    assert len(entries) > 10_000
+    lost = [
+        entry.name
+        for entry in entries
+        if not re.search(r"[,(]|\*\w", entry.name)
+        and entry.name not in {match.entry.name for match in vocabulary.find(entry.name)}
+    ]
+    assert not lost
+
+
+def test_builtin_vocabulary_is_sorted_and_has_each_name_once_a_file() -> None:
+    by_type: dict[EntityType, list[str]] = {}
+    for entry in builtin_vocabulary():
+        by_type.setdefault(entry.type, []).append(entry.name)
+    for names in by_type.values():
+        assert names == sorted(names, key=lambda name: (fold(name), name))
+        assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("word", ["GANs", "k-NN", "DPO"])
+def test_short_forms(word: str) -> None:
+    assert is_short_form(word)
