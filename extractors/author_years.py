@@ -39,9 +39,9 @@ _NO_SURNAME = frozenset(
     Benchmark Journal Proceedings Interspeech Eval Census Act Release Edition Copyright
     Recently A In As The We This These Our For And With From By On At To If It Is See Also Both
     Like When Where While Unlike Following However Moreover Furthermore Here Thus Hence Later
-    Then Therefore Since Nevertheless Nonetheless Instead Meanwhile Indeed Besides First Second Third Next Today
-    Overall Otherwise Although Though Yet Still Among Building Using Inspired Extending Before
-    After Until
+    Then Therefore Since Nevertheless Nonetheless Instead Meanwhile Indeed Besides First Second
+    Third Next Today Overall Otherwise Although Though Yet Still Among Building Using Inspired
+    Extending Before After Until
     """.split()
 )
 
@@ -56,7 +56,8 @@ _YEARS_FIRST = re.compile(rf"(?P<years>{_YEARS})\s*(?:[,;:].*)?", re.DOTALL)
 _VENUE_FIRST = re.compile(r"(?P<years>[A-Z][a-z]*[A-Z][\w.&,:'’ -]{2,45})(?<=\d\d)")
 _LABEL_FIRST = re.compile(r"[A-Z][A-Za-z]{1,9}\+?(?P<year>\d\d)[a-z]?")
 _TITLE_OR_VENUE = re.compile(
-    rf",\s*(?:(?!\bet\.? al)[^\[\]();]){{2,200}}?(?P<years>\b{_YEAR}|['’]\d\d\b)(?=\s*[\]);])"
+    r"(?:,\s*|\s+(?=[A-Z]{2}))(?:(?!\bet\.? al)[^\[\]();]){2,200}?"
+    rf"(?P<years>{_YEAR}|['’]\d\d\b)(?=\s*[\]);])"
 )
 _REFERENCE_FOLLOWS = re.compile(
     r"[\s~]*(?:\[\s*[\d?]|\[[^\W\d_][^\[\]\s,;]{0,40}\d\d|\\[A-Z]?cite)"

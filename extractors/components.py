@@ -121,6 +121,7 @@ def make_resolver(
             matches=doc._.matches,
             definitions=doc._.definitions,
             names=[m for group in groups for m in _read_mentions(doc, group, group_score)],
+            citations=doc._.citations,
         )
         doc._.entities = entities
         doc.spans["entities"] = [

@@ -62,6 +62,8 @@ def has_latex(text: str) -> bool:
 def latex_to_text(text: str) -> str:
     r"""Return the text with its LaTeX made readable; a citation becomes its keys in brackets.
 
+    The text must hold no private-use characters: they stand for addresses meanwhile.
+
     >>> latex_to_text(r"{\L}ojasiewicz \emph{bounds} of \citet{Nemi85}: $\frac{1}{\epsilon}$")
     'Łojasiewicz bounds of [Nemi85]: 1/ε'
     >>> latex_to_text("a set {1, 2}, $5 and $10, 50% of R_D & #3")

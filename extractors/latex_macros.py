@@ -21,85 +21,21 @@ from pylatexenc.latexwalker import (
 )
 from pylatexenc.macrospec import LatexContextDb, MacroSpec
 
-_STYLES = frozenset(
-    (
-        "emph",
-        "textit",
-        "textbf",
-        "texttt",
-        "textsc",
-        "textrm",
-        "textsf",
-        "textsl",
-        "textup",
-        "textmd",
-        "textnormal",
-        "text",
-        "mathrm",
-        "mathbf",
-        "mathcal",
-        "mathsf",
-        "mathit",
-        "mathtt",
-        "mathfrak",
-        "mathscr",
-        "mathnormal",
-        "boldsymbol",
-        "bm",
-        "pmb",
-        "mbox",
-        "hbox",
-        "ensuremath",
-        "operatorname",
-        "underline",
-        "uline",
-        "smash",
-        "textsuperscript",
-        "textsubscript",
-    )
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_STYLES = _names(
+    "emph textit textbf texttt textsc textrm textsf textsl textup textmd textnormal text "
+    "mathrm mathbf mathcal mathsf mathit mathtt mathfrak mathscr mathnormal boldsymbol bm "
+    "pmb mbox hbox ensuremath operatorname underline uline smash textsuperscript "
+    "textsubscript"
 )
-_DECLARATIONS = frozenset(
-    (
-        "bf",
-        "it",
-        "em",
-        "rm",
-        "sc",
-        "sl",
-        "tt",
-        "sf",
-        "cal",
-        "small",
-        "large",
-        "tiny",
-        "footnotesize",
-        "normalfont",
-        "displaystyle",
-        "textstyle",
-        "scriptstyle",
-        "limits",
-        "nolimits",
-        "left",
-        "right",
-        "middle",
-        "mleft",
-        "mright",
-        "big",
-        "bigl",
-        "bigr",
-        "bigg",
-        "biggl",
-        "biggr",
-        "Big",
-        "Bigl",
-        "Bigr",
-        "Bigg",
-        "Biggl",
-        "Biggr",
-        "noindent",
-        "centering",
-        "item",
-    )
+_DECLARATIONS = _names(
+    "bf it em rm sc sl tt sf cal small large tiny footnotesize normalfont displaystyle "
+    "textstyle scriptstyle limits nolimits left right middle mleft mright big bigl bigr "
+    "bigg biggl biggr Big Bigl Bigr Bigg Biggl Biggr noindent centering item"
 )
 _RENAMED = {
     "Tilde": "tilde",
@@ -133,10 +69,10 @@ _TEXTS = {
     "arg": "arg",
     "xspace": "",
 }
-_ACCENTS = frozenset(
-    ("tilde", "hat", "bar", "vec", "dot", "ddot", "check", "acute", "grave", "breve")
-)
+_ACCENTS = _names("tilde hat bar vec dot ddot check acute grave breve")
 _OTHER_UNARY = ("sqrt", "mathbb")
+# What pylatexenc raises where a macro lacks its argument or groups nest too deeply.
+_UNREADABLE = (LatexWalkerError, LookupError, AttributeError, TypeError, RecursionError)
 # Macros that ran into the word after them when a source lost its braces: \mathcalO, \sqrtn.
 _GLUED = re.compile(
     r"(mathcal|mathbb|mathbf|mathrm|mathsf|mathit|mathscr|boldsymbol|emph|textit|textbf|texttt"
@@ -184,7 +120,7 @@ def render(latex: str) -> str:
     try:
         walker = LatexWalker(guarded, latex_context=_syntax_table(), tolerant_parsing=True)
         text: str = _converter().nodelist_to_text(walker.get_latex_nodes()[0])
-    except (LatexWalkerError, LookupError, RecursionError):
+    except _UNREADABLE:
         text = re.sub(r"\\(?=[A-Za-z])|[{}$]", "", latex)
     return text
 

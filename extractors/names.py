@@ -60,9 +60,9 @@ _MOST_WORDS: Final = 4
 
 
 def find_names(text: str) -> tuple[Mention, ...]:
-    """Return mentions of names by rule, sorted; the same place may be found by several rules.
+    r"""Return mentions of names by rule, sorted; the same place may be found by several rules.
 
-    >>> [m.surface for m in find_names("TeaNet: fast steeping\\n\\nWe present LeafBench.")]
+    >>> [m.surface for m in find_names("TeaNet: fast steeping\n\nWe present LeafBench.")]
     ['TeaNet', 'LeafBench']
     """
     best: dict[tuple[int, int], float] = {}
@@ -118,7 +118,7 @@ def _title_phrases(text: str) -> Iterator[tuple[int, int, float]]:
         after = [*(cut[1].lower() for cut in cuts), ""]
         for start, end, left, right in zip(starts, ends, before, after, strict=True):
             words = noun_phrase(title, start, end)
-            if not 2 <= len(words) <= _MOST_WORDS + 1 or words[0][2].lower().endswith("ing"):
+            if not 2 <= len(words) <= _MOST_WORDS + 1 or re.search("(?:ing|ed)$", words[0][2]):
                 continue
             again = title[words[0][0] : words[-1][1]].lower() in abstract.lower()
             if (left in ("via", "using", "with") and not right and (again or left != "with")) or (

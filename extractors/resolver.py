@@ -14,11 +14,12 @@ from extractors.abbreviations import Definition
 from extractors.name_types import guess_type
 from extractors.senses import settle
 from extractors.vocabulary import Entry, Match, Vocabulary, is_short_form
-from extractors.words import NOT_ENTITIES, NOT_NAMES, TOKEN
-from schemas import Entity, EntityType, Extractor, Mention, entity_curie, fold
+from extractors.words import NOT_ENTITIES, NOT_NAMES, TOKEN, singular
+from schemas import Citation, Entity, EntityType, Extractor, Mention, entity_curie, fold
 
-_SCORES = {"known": 0.85, "settled": 0.6, "definition": 0.65, "variant": 0.8, "open": 0.4}
+_SCORES = {"known": 0.85, "settled": 0.5, "definition": 0.65, "variant": 0.8, "open": 0.4}
 _LEAST_SCORE = 0.35
+_ONE_CUE = 2.0
 _MOST_SCORE = 0.95
 _REPEATED = 0.1
 _VARIANT = re.compile(
@@ -27,7 +28,6 @@ _VARIANT = re.compile(
     r"|-(?:chat|instruct|base|large|small|mini|hf)\b)*"
     r"(?![\w.]*\w)"
 )
-_PLURAL_LOSS = re.compile(r"(?<=[a-z]{3})(?<![su])s$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,17 +57,22 @@ def resolve(
     matches: Sequence[Match],
     definitions: Sequence[Definition],
     names: Sequence[Mention],
+    citations: Sequence[Citation] = (),
 ) -> tuple[Entity, ...]:
-    """Return the entities of a paper with all their mentions, in order of first mention."""
+    """Return the entities of a paper with all their mentions, in order of first mention.
+
+    What stands inside a citation names no entity.
+    """
     defined = _defined_senses(text, definitions, vocabulary)
     candidates = [
         *_from_definitions(text, definitions, defined),
         *_from_vocabulary(text, matches, defined),
         *_model_variants(text, matches),
-        *_from_names(names, defined, vocabulary),
+        *_from_names(text, names, defined, vocabulary),
     ]
-    chosen = _without_overlaps(candidates)
-    chosen = _without_overlaps([*chosen, *_elsewhere(text, chosen)])
+    cited = {place for citation in citations for place in range(citation.start, citation.end)}
+    chosen = _without_overlaps(candidates, cited)
+    chosen = _without_overlaps([*chosen, *_elsewhere(text, chosen)], cited)
     groups: defaultdict[str, list[_Candidate]] = defaultdict(list)
     for candidate in chosen:
         groups[candidate.sense.key].append(candidate)
@@ -90,7 +95,7 @@ def _defined_senses(
         else:
             sense = senses.get(fold(definition.long)) or _Sense(
                 key=fold(definition.long),
-                name=_canonical(definition.long),
+                name=_canonical(definition.long, text),
                 type=_defined_type(text, definition, vocabulary),
             )
         senses.setdefault(fold(definition.short), sense)
@@ -109,9 +114,9 @@ def _known_sense(entry: Entry) -> _Sense:
 def _defined_type(text: str, definition: Definition, vocabulary: Vocabulary) -> EntityType:
     head = TOKEN.findall(definition.long)[-1]
     by_head = vocabulary.head_type(head)
-    by_context, _ = guess_type(definition.short, text)
+    by_context, support = guess_type(definition.short, text)
     if by_head is None:
-        return by_context
+        return by_context if support > _ONE_CUE else EntityType.METHOD
     if by_head not in (EntityType.METHOD, EntityType.MODEL):
         return by_head
     return EntityType.METHOD if by_context is EntityType.BENCHMARK else by_context
@@ -178,7 +183,7 @@ def _model_variants(text: str, matches: Sequence[Match]) -> Iterable[_Candidate]
 
 
 def _from_names(
-    names: Sequence[Mention], defined: dict[str, _Sense], vocabulary: Vocabulary
+    text: str, names: Sequence[Mention], defined: dict[str, _Sense], vocabulary: Vocabulary
 ) -> Iterable[_Candidate]:
     for mention in names:
         key = fold(mention.surface)
@@ -188,7 +193,9 @@ def _from_names(
             kind = vocabulary.head_type(words[-1])
         if kind is None:
             continue
-        sense = defined.get(key) or _Sense(key=key, name=_canonical(mention.surface), type=kind)
+        sense = defined.get(key) or _Sense(
+            key=key, name=_canonical(mention.surface, text), type=kind
+        )
         yield _Candidate(
             start=mention.start,
             end=mention.end,
@@ -198,8 +205,8 @@ def _from_names(
         )
 
 
-def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Return the candidates that are left when longer and better ones take their place."""
+def _without_overlaps(candidates: Iterable[_Candidate], cited: set[int]) -> list[_Candidate]:
+    """Return the candidates that are left when citations and better candidates take their place."""
     order = sorted(
         candidates,
         key=lambda c: (
@@ -211,7 +218,7 @@ def _without_overlaps(candidates: Iterable[_Candidate]) -> list[_Candidate]:
             c.sense.key,
         ),
     )
-    taken: set[int] = set()
+    taken = set(cited)
     kept = []
     for candidate in order:
         characters = range(candidate.start, candidate.end)
@@ -269,12 +276,24 @@ def _entity(text: str, group: Sequence[_Candidate]) -> Entity | None:
     )
 
 
-def _canonical(surface: str) -> str:
-    """Return a surface as a canonical name: singular, and lower case where it is no proper name."""
+def _canonical(surface: str, text: str) -> str:
+    """Return a surface as a canonical name: singular, and lower case where it is no proper name.
+
+    Capitals that only show where a short form comes from ("IMplicit rEwards") go, too.
+    """
     words = surface.split()
-    if len(words) > 1 and all(word[:1].isupper() or word.islower() for word in words):
-        plain = [w if re.search(r"[A-Z0-9]", w[1:]) else w.lower() for w in words]
-        surface = " ".join(plain)
-    if is_short_form(surface):
-        return surface.removesuffix("s") if surface[-2:-1].isupper() else surface
-    return _PLURAL_LOSS.sub("", surface)
+    if len(words) > 1:
+        words = [_plain(word, text) for word in words]
+    *first, last = words
+    return " ".join([*first, singular(last)])
+
+
+def _plain(word: str, text: str) -> str:
+    parts = re.split("(-)", word)
+    ordinary = [
+        part.lower()
+        if part.istitle() or re.search(rf"\b{re.escape(part.lower())}\b", text)
+        else part
+        for part in parts
+    ]
+    return "".join(ordinary)

@@ -13,9 +13,10 @@ _PROPOSE = (
     r"|curat|open-sourc|offer|describ|formulat|deriv|establish|collect|suggest"
 )
 _INTRODUCED_BEFORE: Final = re.compile(
-    rf"\b(?:we|this (?:paper|work|article|study|thesis)|the authors|I|and|to|by|also|then)\s+"
+    rf"\b(?P<subject>we|this (?:paper|work|article|study|thesis)|the authors|I|and|to|by|also"
+    rf"|then)\s+"
     rf"(?:\w+ly\s+|first\s+|then\s+|also\s+|further\s+|thus\s+|here\s+|instead\s+|now\s+)?"
-    rf"(?:{_PROPOSE}|buil[dt])(?:e|es|s|ed|ing|d)?\b(?P<between>[^.;]*)$",
+    rf"(?P<verb>{_PROPOSE}|buil[dt])(?:e|es|s|ed|ing|d)?\b(?P<between>[^.;]*)$",
     re.IGNORECASE,
 )
 _NAMED_BEFORE: Final = re.compile(
@@ -37,8 +38,9 @@ _PASSIVE_AFTER: Final = re.compile(
 )
 _TITLE_AFTER: Final = re.compile(r"\)?s?\s*(?::| [-–—] )")
 _COMPARED_BEFORE: Final = re.compile(
-    r"(?:\b(?:outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*|compar(?:ed|ing|ison|able) (?:to|with"
-    r"|against)|than|over|unlike|in contrast (?:to|with)|as opposed to|instead of|rather than"
+    r"(?:\b(?:outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
+    r"|compar(?:ed|ing|ison|able) (?:to|with|against)|than|over|unlike"
+    r"|in contrast (?:to|with)|as opposed to|instead of|rather than"
     r"|competitive with|on par with|superior to|improves? (?:up)?on|alternatives? to|against"
     r"|versus|vs\.?|rivals?)|\bbaselines?\b[^.;]*?(?:such as|like|including|,|:|\()|\bexisting\b"
     r"[^.;,]*?(?:such as|like|including))\s+(?:the\s+|existing\s+|other\s+|standard\s+|strong\s+"
@@ -61,10 +63,12 @@ _STUDIED_BEFORE: Final = re.compile(
 )
 _TRAINED_ON_BEFORE: Final = re.compile(
     r"\b(?:(?:pre-?)?train(?:ed|ing)?(?: \w+)? (?:on|with|using)|fine-?tun(?:ed|ing)(?: \w+)? on"
-    r"|(?:built|based|constructed|derived|collected|annotated|extracted|sampled) (?:up)?(?:on|from))"
-    r"\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
+    r"|(?:built|based|constructed|derived|collected|annotated|extracted|sampled)"
+    r" (?:up)?(?:on|from))\s+(?:the\s+)?(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+_PLAIN_VERBS: Final = ("propos", "introduc", "present", "develop", "releas")
+_PLAIN_SUBJECTS: Final = ("we", "i", "this", "the")
 _OFTEN: Final = 3
 
 
@@ -113,7 +117,13 @@ def _introduced(before: str, after: str, entity: Entity, *, in_title: bool) -> b
         if _NAMED_BEFORE.search(before) and not entity.known:
             return True
         if all(word in DETERMINERS or word in QUALIFIERS for word in words):
-            return _is_proper(entity) or not {"novel", "new"}.isdisjoint(words)
+            plainly = (
+                match["subject"].lower().split()[0] in _PLAIN_SUBJECTS
+                and match["verb"].lower() in _PLAIN_VERBS
+            )
+            return not entity.known or (
+                plainly and (_is_proper(entity) or not {"novel", "new"}.isdisjoint(words))
+            )
         breaks = [word for word in words if word in BREAKS]
         if not entity.known and not breaks and len(words) <= 7:
             return True
@@ -129,9 +139,8 @@ def _introduced(before: str, after: str, entity: Entity, *, in_title: bool) -> b
 
 
 def _is_proper(entity: Entity) -> bool:
-    """Tell whether an entity is new to the vocabulary, or named by a proper name."""
-    surfaces = [mention.surface for mention in entity.mentions]
-    return not entity.known or any(map(has_name_shape, surfaces))
+    """Tell whether an entity goes by a proper name."""
+    return any(has_name_shape(mention.surface) for mention in entity.mentions)
 
 
 def _default_role(text: str, entity: Entity) -> Relation:
@@ -153,6 +162,9 @@ def _default_role(text: str, entity: Entity) -> Relation:
 
 
 def _is_prominent(entity: Entity) -> bool:
-    """Tell whether the paper defines a short form for the entity or speaks of it again and again."""
-    defined = any(mention.extractor == Extractor.ABBREVIATIONS for mention in entity.mentions)
-    return defined or len(entity.mentions) >= _OFTEN
+    """Tell whether the paper spells the name out in capitals, or speaks of it again and again."""
+    spelled_out = any(
+        mention.extractor == Extractor.ABBREVIATIONS and mention.surface.istitle()
+        for mention in entity.mentions
+    )
+    return spelled_out or len(entity.mentions) >= _OFTEN

@@ -1,7 +1,7 @@
 """What an ambiguous form means where the paper does not define it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extractors.vocabulary import Entry, Match
 from schemas import EntityType, fold
@@ -12,7 +12,8 @@ _BENCHMARK_AFTER = re.compile(
 )
 _BENCHMARK_BEFORE = re.compile(
     r"(?:\b(?:on|across|from|over)\s+(?:the\s+)?(?:\w+\s+)?"
-    r"|\b(?:benchmarks?|data ?sets?|corpora)\s*(?:,|:|\(|such as|like|including|and)?\s*(?:the\s+)?)$"
+    r"|\b(?:benchmarks?|data ?sets?|corpora)\s*(?:,|:|\(|such as|like|including|and)?"
+    r"\s*(?:the\s+)?)$"
 )
 _MODEL_AFTER = re.compile(
     r"\)?\s+(?:\w+\s+)?(?:models?|LLMs?|architectures?|checkpoints?|family)\b"
@@ -28,9 +29,10 @@ _WINDOW = 60
 def settle(text: str, group: Sequence[Match], matches: Sequence[Match]) -> Entry | None:
     """Return the entry that an ambiguous place means, or None if its context leaves it open.
 
-    A context settles the meaning when the paper names the entry in full, when all words of its
-    full name stand in the text, when the place is listed beside known names of the same type,
-    or when the words beside it say what kind of thing it is.
+    A context settles the meaning when the paper names the entry in full or has all the words of
+    its full name; for forms with a capital or a digit also when the paper names the broader
+    term of the entry or its like, or a name that the form is a part of, when the form is listed
+    beside known names of the same type, or when the words beside it say what it is.
 
     Args:
         text: the text of the paper.
@@ -39,19 +41,36 @@ def settle(text: str, group: Sequence[Match], matches: Sequence[Match]) -> Entry
     """
     place = group[0]
     surface = text[place.start : place.end]
-    entries = [match.entry for match in group]
-    present = {match.entry.name for match in matches if not match.ambiguous}
-    named = [entry for entry in entries if entry.name in present]
-    named = named or [entry for entry in entries if _spelled_out(entry, surface, text)]
-    if len(named) == 1:
-        return named[0]
-    if " " in surface or not re.search(r"[A-Z\d]", surface):
-        return None
+    known = [match.entry for match in matches if not match.ambiguous]
+    present = {entry.name for entry in known}
+    kin = {name for entry in known for name in _kin(entry)}
     beside = _listed_types(text, place, matches)
     before = text[max(0, place.start - _WINDOW) : place.start]
     after = text[place.end : place.end + _WINDOW]
-    fitting = [e for e in entries if e.type in beside or _fits(e.type, before, after)]
-    return fitting[0] if len(fitting) == 1 else None
+    tests: list[Callable[[Entry], bool]] = [
+        lambda entry: entry.name in present,
+        lambda entry: _spelled_out(entry, surface, text),
+    ]
+    if " " not in surface and re.search(r"[A-Z\d]", surface):
+        tests += [
+            lambda entry: not _kin(entry).isdisjoint(kin),
+            lambda entry: any(_part_of(surface, name) for name in present),
+            lambda entry: entry.type in beside or _fits(entry.type, before, after),
+        ]
+    for test in tests:
+        fitting = [match.entry for match in group if test(match.entry)]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def _kin(entry: Entry) -> set[str]:
+    """Return an entry and the broader term that it shares with its like."""
+    return {entry.name, entry.broader} if entry.broader else {entry.name}
+
+
+def _part_of(surface: str, name: str) -> bool:
+    return surface in re.split(r"[-\s]", name)
 
 
 def _listed_types(text: str, place: Match, matches: Sequence[Match]) -> set[EntityType]:

@@ -20,7 +20,7 @@ from itertools import pairwise
 from schemas import EntityType, InputError, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?(?:\+{1,2}|\*(?![*\w]))?")
-_JOINT = re.compile(r"[@&*^! \n\-‐-―_/.:'’]{0,2}| & ")
+_JOINT = re.compile(r"[@&*^!; \n\-‐-―_/.:'’]{0,2}| & ")
 _MAX_WORDS = 9
 
 

@@ -80,3 +80,18 @@ def has_name_shape(word: str) -> bool:
         and _TITLE_CASE.fullmatch(word) is None
         and word not in NOT_NAMES
     )
+
+
+def singular(word: str) -> str:
+    """Return the singular of an English noun by its ending; short forms lose their plural s.
+
+    >>> [singular(word) for word in ("losses", "policies", "models", "PRMs", "analysis", "bus")]
+    ['loss', 'policy', 'model', 'PRM', 'analysis', 'bus']
+    """
+    if re.search(r"[A-Z0-9]s$", word):
+        return word[:-1]
+    if re.search(r"[a-z]{2}ies$", word):
+        return word[:-3] + "y"
+    if re.search(r"(?:ss|sh|ch|x)es$", word):
+        return word[:-2]
+    return re.sub(r"(?<=[a-z]{2})(?<![sui])s$", "", word)

@@ -210,7 +210,11 @@ def query(
 def _text(argument: str) -> str:
     if argument == "-":
         return sys.stdin.read()
-    return Path(argument[1:]).read_text("utf-8", errors="replace") if argument.startswith("@") else argument
+    return (
+        Path(argument[1:]).read_text("utf-8", errors="replace")
+        if argument.startswith("@")
+        else argument
+    )
 
 
 def _made(folder: Path, name: str) -> Path:

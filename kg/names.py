@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kg.graph import Graph
+from kg.results import entity_info
 from schemas import Attribute, CitekgError, NodeKind, UnknownNameError, fold, work_curie
 
 _SHORTEST_PREFIX = 12
+_MAIN_SHARE = 0.9
 
 
 class AmbiguousNameError(CitekgError, LookupError):
@@ -68,7 +70,8 @@ class NameIndex:
         """Return the CURIE of an entity from its CURIE, its canonical name or any alias.
 
         Spelling is folded. A canonical name counts before aliases of others, except that of
-        an ambiguous short form, which is one sense among those that have it as an alias.
+        an ambiguous short form, which is one sense among those that have it as an alias. Of
+        several senses, one of at least 90 % of their papers counts: the others are slips.
 
         Raises:
             UnknownNameError: if no entity has this name.
@@ -84,7 +87,10 @@ class NameIndex:
         named = self._names.get(fold(name), set())
         exact = {node for node in named if self._graph.nodes[node][Attribute.LABEL] == name}
         nodes = exact or named or self._aliases.get(fold(name), set())
-        return self._only(NodeKind.ENTITY, name, nodes)
+        infos = [entity_info(self._graph, node) for node in sorted(nodes)]
+        papers = sum(info.papers for info in infos)
+        main = [info.id for info in infos if papers and info.papers >= _MAIN_SHARE * papers]
+        return self._only(NodeKind.ENTITY, name, main or nodes)
 
     def _spellings(self) -> Iterator[str]:
         for node, label in self._labels(NodeKind.ENTITY):

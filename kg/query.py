@@ -199,7 +199,8 @@ class KnowledgeGraph:
     def related(self, paper: str, *, limit: int = 10) -> list[Related]:
         """Return the papers that share most entities with `paper`, rare ones weighing more.
 
-        An entity of `d` among `n` papers weighs log(1 + n/d) (inverse document frequency).
+        An entity of `d` among `n` papers weighs log(1 + n/d), after the inverse document
+        frequency of Spärck Jones (1972).
         """
         source = self._names.paper(paper)
         total = sum(1 for _ in self._nodes(NodeKind.PAPER))

@@ -2,8 +2,8 @@
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +13,9 @@ IDENTIFIED: Final = 0.99  # by a DOI, an arXiv id or another id
 TITLE: Final = 0.95  # the entry is the title of a paper
 TITLE_INSIDE: Final = 0.9  # the entry contains the title of a paper
 LISTED: Final = 0.95  # an entry that leads to no paper of the graph
-AUTHORS_AND_YEAR: Final = 0.85
-NEXT_YEAR: Final = 0.65  # authors, and the year after that of the paper
+AUTHORS_AND_YEAR: Final = 0.9
+SURNAME_AND_YEAR: Final = 0.8  # one author alone is named
+NEXT_YEAR: Final = 0.7  # authors, and the year after that of the paper
 OUTSIDE: Final = 0.9  # authors and year that lead to no paper of the graph
 
 _SHORTEST_TITLE = 15
@@ -22,8 +23,11 @@ _LONGEST_RUN = 8
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _PART = re.compile(r"[.,;:?!\"“”()\[\]{}]+(?:\s+|$)|\s*[\"“”]\s*")
 _HINT = re.compile(r"10\.\d{4}|doi|arxiv", re.IGNORECASE)
-_ET_AL = re.compile(r"\bet\.? al\b")
-_KEY = re.compile(r"\S*\d\S*")
+_ET_AL = re.compile(r"\bet\.? a[lI]\b")
+_KEY = re.compile(r"[\w:+-]*?\d+(?:[a-z]\b)?(?P<word>[a-z]{3,})?[\w:+-]*")
+_TELLING = re.compile(r"[^\W\d_]{5,}|[A-Z]{3,}")
+_COMMON_SHARE = 0.01
+_RARE_COUNT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +43,16 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperIndex:
-    """Papers by CURIE, by every name that one paper alone carries, and by first surname."""
+    """Papers by CURIE, by every name that one paper alone carries, and by first surname.
+
+    `frequencies` counts the papers that have a word in their title.
+    """
 
     papers: Mapping[str, Paper]
     names: Mapping[str, str]
     titles: Mapping[str, str]
     surnames: Mapping[str, Sequence[Paper]]
+    frequencies: Mapping[str, int]
 
 
 def index_papers(papers: Iterable[Paper]) -> PaperIndex:
@@ -60,7 +68,12 @@ def index_papers(papers: Iterable[Paper]) -> PaperIndex:
         names=names | {curie: curie for curie in by_curie},
         titles=_unique((fold(paper.title), curie) for curie, paper in by_curie.items()),
         surnames=surnames,
+        frequencies=Counter(word for p in by_curie.values() for word in _words(p.title)),
     )
+
+
+def _words(text: str) -> set[str]:
+    return {fold(word) for word in _TELLING.findall(text)}
 
 
 def _names(paper: Paper) -> set[str]:
@@ -131,16 +144,26 @@ def _title_inside(text: str, titles: Mapping[str, str]) -> str | None:
     return None
 
 
-def resolve_citation(citation: Citation, citing: str, *, index: PaperIndex) -> Target | None:
+def resolve_citation(
+    citation: Citation,
+    citing: Paper,
+    *,
+    index: PaperIndex,
+    listed: Collection[str] = (),
+) -> Target | None:
     """Return what an in-text citation of the paper `citing` means; None if nothing names a work.
 
     Authors and year lead to a paper of the graph if exactly one fits; the year of the citation
-    may also be the one after that of the paper (preprint and proceedings).
+    may also be the one after that of the paper (preprint and proceedings). Surnames are shared
+    by many, so one surname alone, and a year that is one off, each need a telling word of the
+    title in the text of `citing`. Papers of its reference list, `listed`, count before others
+    and need none.
 
-    >>> lee = Paper(id="arxiv:2301.00001", title="Tea", authors=("Ann Lee", "Bo Roe"), year=2023)
-    >>> cited = Citation(start=0, end=17, surface="Lee et al. (2023)", authors=("Lee",), year=2023)
-    >>> resolve_citation(cited, "local:1", index=index_papers([lee])).curie
-    'arxiv:2301.00001'
+    >>> tea = Paper(id="s2:1", title="TeaNet", authors=("Ann Lee", "Bo Roe"), year=2023)
+    >>> pot = Paper(id="s2:2", title="We follow Lee et al. (2023) on TeaNet")
+    >>> cited = Citation(start=10, end=27, surface="Lee et al. (2023)", authors=("Lee",), year=2023)
+    >>> resolve_citation(cited, pot, index=index_papers([tea, pot])).curie
+    's2:1'
     """
     if citation.work:
         if curie := index.names.get(citation.work):
@@ -148,30 +171,43 @@ def resolve_citation(citation: Citation, citing: str, *, index: PaperIndex) -> T
         return Target(curie=citation.work, label=citation.surface, confidence=IDENTIFIED)
     if not citation.authors:
         return None
+    alone = len(citation.authors) == 1
     fitting = [
         paper
         for paper in index.surnames.get(surname(citation.authors[0]), ())
-        if paper.curie != citing and _same_authors(citation, paper)
+        if paper.curie != citing.curie and paper.year is not None and _fits(citation, paper)
     ]
-    for late, confidence in ((0, AUTHORS_AND_YEAR), (1, NEXT_YEAR)):
-        papers = [p for p in fitting if p.year is not None and p.year + late == citation.year]
-        if len(papers) == 1:
+    for late, confidence in ((0, SURNAME_AND_YEAR if alone else AUTHORS_AND_YEAR), (1, NEXT_YEAR)):
+        papers = [paper for paper in fitting if paper.year == (citation.year or 0) - late]
+        known = [paper for paper in papers if paper.curie in listed]
+        if len(known) == 1:
+            return _known(known[0].curie, index, confidence=AUTHORS_AND_YEAR)
+        if len(papers) == 1 and _shared_words(papers[0], citing, index) >= alone + late:
             return _known(papers[0].curie, index, confidence=confidence)
         if papers:
             break
     return _outside(citation)
 
 
-def _same_authors(citation: Citation, paper: Paper) -> bool:
-    """Compare the named authors in order, and their number as far as the surface tells it."""
+def _fits(citation: Citation, paper: Paper) -> bool:
+    """Compare the named authors, their number as far as the surface tells it, a key's word."""
     named = [surname(author) for author in citation.authors]
     known = [surname(author) for author in paper.authors]
     if known[: len(named)] != named:
         return False
+    if key := _KEY.fullmatch(citation.surface):
+        words = (fold(word) for word in paper.title.replace("-", " ").split())
+        return not key["word"] or any(word.startswith(fold(key["word"])) for word in words)
     if _ET_AL.search(citation.surface):
         return len(known) > len(named)
-    told = citation.authors[-1] in citation.surface and not _KEY.fullmatch(citation.surface)
-    return len(known) == len(named) or not told
+    return len(known) == len(named) or citation.authors[-1] not in citation.surface
+
+
+def _shared_words(cited: Paper, citing: Paper, index: PaperIndex) -> int:
+    """Count the words of the cited title, rare among titles, that the citing paper has."""
+    common = max(_RARE_COUNT, _COMMON_SHARE * len(index.papers))
+    shared = _words(cited.title) & _words(citing.text)
+    return sum(index.frequencies[word] <= common for word in shared)
 
 
 def _outside(citation: Citation) -> Target:

@@ -9,7 +9,7 @@ import networkx as nx
 
 from kg.graph import Graph
 from output.files import write_whole
-from schemas import FORMAT_VERSION, Attribute, GraphFormatError, InputError, NodeKind
+from schemas import FORMAT_VERSION, Attribute, GraphFormatError, InputError, NodeKind, Relation
 
 GRAPH_FILE: Final = "graph.json"
 _FORMAT: Final = "format"
@@ -67,11 +67,19 @@ def load(path: Path | str) -> Graph:
         )
     try:
         graph: Graph = nx.node_link_graph(data, edges="edges")
-    except (AttributeError, KeyError, TypeError, nx.NetworkXError) as error:
+        _check_words(graph)
+    except (AttributeError, KeyError, TypeError, ValueError, nx.NetworkXError) as error:
         raise GraphFormatError(
             str(file), f"its nodes and edges cannot be read ({error!r}); build it again"
         ) from error
     return graph
+
+
+def _check_words(graph: Graph) -> None:
+    for _, attributes in graph.nodes(data=True):
+        NodeKind(attributes[Attribute.KIND])
+    for _, _, key in graph.edges(keys=True):
+        Relation(key)
 
 
 def graph_file(path: Path | str) -> Path:

@@ -7,11 +7,13 @@ order of the input does not matter.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeVar
 
 from extractors.sentences import sentence_bounds
 from kg.references import PaperIndex, Target, index_papers, resolve_citation, resolve_reference
 from schemas import Attribute, Citation, Claim, Evidence, Extraction, Paper, Relation
+
+_Value = TypeVar("_Value")
 
 REFERENCES: Final = "references"
 CITATIONS: Final = "citations"
@@ -49,18 +51,17 @@ def unite(extractions: Iterable[Extraction]) -> tuple[Work, ...]:
 def _unite_group(group: list[Extraction]) -> Work:
     base, *others = sorted(group, key=lambda item: _rank(item.paper))
     papers = [base.paper, *(other.paper for other in others)]
-    lacking = {
-        name: next(
-            filter(None, (getattr(paper, name) for paper in papers)), getattr(papers[0], name)
-        )
-        for name in _FILLED
-    }
+    filled = {name: _first_given([getattr(paper, name) for paper in papers]) for name in _FILLED}
     references = tuple(dict.fromkeys(entry for paper in papers for entry in paper.references))
-    paper = replace(base.paper, references=references, **lacking)
+    paper = replace(base.paper, references=references, **filled)
     return Work(
         extraction=replace(base, paper=paper),
         identifiers=tuple(sorted({paper.id for paper in papers})),
     )
+
+
+def _first_given(values: Sequence[_Value]) -> _Value:
+    return next(filter(None, values), values[0])
 
 
 def _rank(paper: Paper) -> tuple[int, str, str]:
@@ -75,7 +76,7 @@ def resolve_citations(
     Both reference lists and in-text citations are led to works. A reference list has no place in
     the text: its evidence quotes the entry as the source gave it, with the extractor
     `references` and `sentence_start == start == end == 0`. An in-text citation without authors
-    and without an identifier ("[3]") leads nowhere and is left out, as is a paper's own name.
+    and without an identifier ("[3]") leads nowhere and is left out, as is a paper's own identifier.
     """
     index = index_papers([extraction.paper for extraction in extractions])
     found = [
@@ -97,12 +98,14 @@ def _fullness(target: Target) -> tuple[bool, int, str]:
 
 def _citations_of(extraction: Extraction, index: PaperIndex) -> Iterator[tuple[Target, Evidence]]:
     paper = extraction.paper
-    for reference in filter(str.strip, paper.references):
-        yield resolve_reference(reference, index), _listed(paper, reference)
+    listed = {entry: resolve_reference(entry, index) for entry in paper.references if entry.strip()}
+    for entry, target in listed.items():
+        yield target, _listed(paper, entry)
+    known = {target.curie for target in listed.values()}
     sentences = sentence_bounds(paper.text)
     for citation in extraction.citations:
-        if target := resolve_citation(citation, paper.curie, index=index):
-            yield target, _in_text(paper, citation, sentences=sentences, score=target.confidence)
+        if work := resolve_citation(citation, paper, index=index, listed=known):
+            yield work, _in_text(paper, citation, sentences=sentences, score=work.confidence)
 
 
 def _listed(paper: Paper, reference: str) -> Evidence:

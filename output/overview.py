@@ -1,7 +1,7 @@
 """What a first look at a graph shows: which nodes, how strongly linked, in which topics."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
+from math import fsum, sqrt
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -29,13 +29,13 @@ def linked(graph: Graph) -> SimpleGraph:
 
 
 def choose(graph: Graph, simple: SimpleGraph, *, size: int) -> list[str]:
-    """Return at most `size` nodes, sorted: what most papers share, and the papers that share most.
+    """Return at most `size` nodes, sorted: what most papers share, and papers that share it.
 
     Args:
         graph: the graph; one of at most `size` nodes is returned whole.
         simple: `linked(graph)`.
-        size: half of it is for papers, half for all else. What one paper alone names stays
-            out, unless there is little else.
+        size: half of it is for papers, those first that share much that few others name;
+            half for all else. What one paper alone names stays out, unless there is little else.
     """
     if len(graph) <= size:
         return sorted(graph)
@@ -45,9 +45,13 @@ def choose(graph: Graph, simple: SimpleGraph, *, size: int) -> list[str]:
     several = [node for node in others if degree[node] > 1]
     enough = len(several) >= size // 6
     shared = set(_first(several if enough else others, size // 2, degree))
-    reach = {paper: len(shared.intersection(simple[paper])) for paper in papers}
+    reach = {
+        paper: fsum(1 / sqrt(degree[node]) for node in shared.intersection(simple[paper]))
+        for paper in papers
+    }
     chosen = _first([paper for paper in papers if reach[paper]], size // 2, reach)
-    return sorted(shared.union(chosen))
+    named = {node for paper in chosen for node in simple[paper]}
+    return sorted((shared & named).union(chosen))
 
 
 def topic_names(

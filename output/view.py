@@ -128,7 +128,8 @@ def make_view(graph: Graph) -> View:
     """Return what the page shows of a graph, which is not changed.
 
     The nodes that `output.overview.choose` gives for `OVERVIEW_SIZE` have a place (`x`, `y`) in
-    the overview; in a larger graph those for `LARGEST_MAP` have a place in the whole map (`all`).
+    the overview; in a larger graph they and those for `LARGEST_MAP` have one in the whole map
+    (`all`).
     """
     simple = linked(graph)
     chosen = choose(graph, simple, size=OVERVIEW_SIZE)

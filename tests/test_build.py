@@ -24,8 +24,10 @@ from schemas import (
     UnknownNameError,
 )
 
-TEA = Paper(id="p1", title="TeaNet", abstract="We use LeafBench (Poe 2020).", year=2023)
-POT = Paper(id="p2", title="Pots", abstract="LeafBench at github.com/pots/pot.", year=2020)
+TEA = Paper(
+    id="p1", title="TeaNet", abstract="We use LeafBench for steeping (Poe 2020).", year=2023
+)
+POT = Paper(id="p2", title="Steeping pots", abstract="LeafBench at github.com/pots/pot.", year=2020)
 POT = replace(POT, authors=("Cy Poe",), references=("s2:leaf",))
 
 

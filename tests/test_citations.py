@@ -40,6 +40,8 @@ def summary(text):
         ),
         ("by Hu and Evans [UAI 2020], runs", "Hu and Evans [UAI 2020]", ("Hu", "Evans"), 2020),
         ("of Li et al. [NIPS'12] and", "Li et al. [NIPS'12]", ("Li",), 2012),
+        ("in [Zhang et al. ICLR’17].", "Zhang et al. ICLR’17", ("Zhang",), 2017),
+        ("in [Zhou et al., ICML2019].", "Zhou et al., ICML2019", ("Zhou",), 2019),
         ("by Zilles et al. [ZLH11] is", "Zilles et al. [ZLH11]", ("Zilles",), 2011),
         (
             "see [Choi and Kim, Bounds for graphs, STOC 2008].",
@@ -144,6 +146,11 @@ def test_false_friends_are_no_citations(text):
     assert find_citations(text) == ()
 
 
+def test_identifiers_in_a_row_are_works_of_their_own():
+    found = find_citations("as arXiv:2305.18290, arXiv:2305.18291 show")
+    assert [c.work for c in found] == ["arxiv:2305.18290", "arxiv:2305.18291"]
+
+
 def test_identifiers_name_the_work():
     text = "Of Wu et al. (2023, arXiv:2305.18290v2), and doi:10.1145/3442188.3445922."
     found = find_citations(text)
@@ -183,7 +190,8 @@ def test_surface_is_the_text_at_the_offsets():
         r"\cite{a",
         "Aa and ",
         "(Aa et al., ",
-        "2020, ",
+        "[7] Aa (2020) ",
+        "arXiv:2305.18290 ",
     ],
 )
 def test_long_lines_take_no_time(piece):

@@ -83,7 +83,7 @@ def test_direction_overrides_and_control_characters_are_blanked(small_graph: Gra
 
 def test_marks_point_at_mentions_after_characters_outside_the_basic_plane() -> None:
     graph = empty_graph()
-    paper = Paper(id="p", title="\U0001f375 and TeaNet\x01")
+    paper = Paper(id="p", title="\U0001f375\x01\x01  and TeaNet")
     add_paper(graph, paper)
     add_entity(graph, Entity(id="entity:teanet", name="TeaNet", type=EntityType.MODEL), {})
     add_claim(graph, claim(paper, Relation.STUDIES, "entity:teanet", "TeaNet"))

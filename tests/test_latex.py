@@ -85,4 +85,6 @@ def test_deep_nesting_in_a_formula_is_read() -> None:
 
 def test_broken_latex_keeps_its_words() -> None:
     assert render(r"\sqrt") == "sqrt"
+    assert render(r"\href tea") == "href tea"
+    assert render(r"\footnote") == "footnote"
     assert "tea" in render(r"\frac{tea")

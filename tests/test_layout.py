@@ -39,6 +39,11 @@ def test_order_of_nodes_and_edges_does_not_matter() -> None:
     assert lay_out(graph) == lay_out(reversed_graph)
 
 
+def test_same_graph_gives_the_same_positions() -> None:
+    graph: nx.Graph[str] = nx.relabel_nodes(nx.gnm_random_graph(80, 160, seed=1), str)
+    assert lay_out(graph) == lay_out(graph)
+
+
 def test_communities_lie_apart() -> None:
     graph = two_groups()
     layout = lay_out(graph)

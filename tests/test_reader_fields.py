@@ -92,6 +92,11 @@ def test_year_is_plausible_or_null(value: object, year: int | None) -> None:
     assert paper(year=value).year == year
 
 
+def test_identifiers_can_be_written() -> None:
+    read = paper(id="p\ud800", references=[{"id": "q\udfff"}])
+    assert (read.id, read.references) == ("p", ("q",))
+
+
 def test_later_name_is_read_where_the_first_says_nothing() -> None:
     assert paper(year="forthcoming", date="2023-01-01").year == 2023
     assert paper(venue="", journal="Tea Letters").venue == "Tea Letters"

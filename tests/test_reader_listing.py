@@ -171,6 +171,14 @@ def test_title_with_words_of_navigation_is_still_a_title() -> None:
     assert paper.title == "Detecting spam in your inbox with tea"
 
 
+def test_abstract_with_words_of_navigation_is_kept_but_a_footer_is_not() -> None:
+    abstract = f"Votes are noisy. {TEA} We release 4k upvotes and the cookies that were eaten."
+    footer = "You received this message for the love of tea. Click here to unsubscribe from it all."
+    [paper] = read(f"{footer} {footer}\n\nVotes on tea\n\n{abstract}\n\n{footer}\n\n{footer}")
+    assert isinstance(paper, Paper)
+    assert (paper.title, paper.abstract) == ("Votes on tea", abstract)
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -178,6 +186,7 @@ def test_title_with_words_of_navigation_is_still_a_title() -> None:
         "Green Tea, Black Coffee, and Plain Water",
         "3D Cups",
         "What is tea, and how do we pour it?",
+        "“You two! Pour!”: Commanding Groups of Robots in a Small Kitchen by Voice and Gaze Alone",
         "Tea vs. Coffee in the Low-Data Regime: A Comparison of Two Drinks That We Like",
     ],
 )
@@ -190,10 +199,9 @@ def test_one_line_a_paragraph_needs_no_blank_lines() -> None:
 
 
 def test_labels_and_identifiers_below_the_abstract_are_used() -> None:
-    text = (
-        f"Title: On Tea\nAbstract: {TEA}\narXiv:2401.00001\n\nTitle: On Pots\nBy: A. Lee, B. Roe\n"
-    )
-    first, second = papers(text + f"Abstract: {POT}\nhttps://arxiv.org/abs/2401.00002\n")
+    tea = f"Title: On Tea\nAbstract: {TEA}\narXiv:2401.00001\n\n"
+    pot = f"Title: On Pots\nBy: Lee, A.; Roe, B.\nAbstract: {POT}\nhttps://arxiv.org/abs/2401.00002"
+    first, second = papers(tea + pot)
     assert (first.title, first.arxiv, first.authors) == ("On Tea", "2401.00001", ())
     assert (second.title, second.arxiv) == ("On Pots", "2401.00002")
     assert second.authors == ("A. Lee", "B. Roe")

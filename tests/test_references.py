@@ -13,6 +13,8 @@ TEA = Paper(
 )
 POT = Paper(id="p2", title="A study of pots", authors=("Cy Poe",), year=2020, doi="10.1000/POT")
 INDEX = index_papers([TEA, POT])
+NEAR = Paper(id="p3", title="Steeping revisited", abstract="TeaNet steeps without a steeping pot.")
+FAR = Paper(id="p4", title="On stars", abstract="Stars are far.")
 
 
 def cite(surface: str, *authors: str, year: int | None = 2023, work: str | None = None) -> Citation:
@@ -102,25 +104,57 @@ def test_surnames_agree_in_any_spelling(name, key):
 
 
 @pytest.mark.parametrize(
-    ("citation", "confidence"),
+    ("citation", "citing", "confidence"),
     [
-        (cite("Lee et al. (2023)", "Lee"), 0.85),
-        (cite("van den Lee and Roe, 2023", "van den Lee", "Roe"), 0.85),
-        (cite("lee2023tea", "lee"), 0.85),
-        (cite("2023", "Lee", "Roe"), 0.85),
-        (cite("Lee et al. (2024)", "Lee", year=2024), 0.65),
-        (cite("https://doi.org/10.1000/tea", work="doi:10.1000/tea"), 0.99),
+        (cite("van den Lee and Roe, 2023", "van den Lee", "Roe"), FAR, 0.9),
+        (cite("2023", "Lee", "Roe"), FAR, 0.9),
+        (cite("Lee et al. (2023)", "Lee"), NEAR, 0.8),
+        (cite("Lee et aI, 2023", "Lee"), NEAR, 0.8),
+        (cite("lee2023teanet", "lee"), NEAR, 0.8),
+        (cite("Lee23", "Lee"), NEAR, 0.8),
+        (cite("Lee and Roe, 2024", "Lee", "Roe", year=2024), NEAR, 0.7),
+        (cite("Lee et al. (2024)", "Lee", year=2024), NEAR, 0.7),
+        (cite("https://doi.org/10.1000/tea", work="doi:10.1000/tea"), FAR, 0.99),
     ],
 )
-def test_a_citation_leads_to_the_paper(citation, confidence):
-    target = resolve_citation(citation, "local:x", index=INDEX)
+def test_a_citation_leads_to_the_paper(citation, citing, confidence):
+    target = resolve_citation(citation, citing, index=INDEX)
     assert (target.curie, target.confidence) == (TEA.curie, confidence)
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        cite("Lee et al. (2023)", "Lee"),
+        cite("Lee and Roe, 2024", "Lee", "Roe", year=2024),
+        cite("Lee et al. (2024)", "Lee", year=2024),
+    ],
+)
+def test_a_weak_citation_needs_a_word_of_the_title_in_the_text(citation):
+    assert resolve_citation(citation, FAR, index=INDEX).curie.startswith("work:lee-")
+
+
+def test_a_paper_of_the_reference_list_counts_before_others():
+    twin = Paper(id="twin", title="Twin", authors=TEA.authors, year=TEA.year)
+    index = index_papers([TEA, twin])
+    cited = cite("Lee et al. (2023)", "Lee")
+    assert resolve_citation(cited, FAR, index=index).curie == "work:lee-2023"
+    target = resolve_citation(cited, FAR, index=index, listed={TEA.curie, POT.curie})
+    assert (target.curie, target.confidence) == (TEA.curie, 0.9)
+
+
+def test_words_of_many_titles_tell_nothing():
+    others = [Paper(id=f"q{n}", title=f"TeaNet steeping networks {n}") for n in range(9)]
+    index = index_papers([TEA, *others])
+    target = resolve_citation(cite("Lee et al. (2023)", "Lee"), NEAR, index=index)
+    assert target.curie == "work:lee-2023"
 
 
 @pytest.mark.parametrize(
     ("citation", "curie", "label"),
     [
-        (cite("Lee (2023)", "Lee"), "work:lee-2023", "Lee (2023)"),
+        (cite("Lee(2023)", "Lee"), "work:lee-2023", "Lee (2023)"),
+        (cite("lee2023pot", "lee"), "work:lee-2023", "lee (2023)"),
         (cite("Poe et al. (2020)", "Poe", year=2020), "work:poe-2020", "Poe et al. (2020)"),
         (cite("Lee and Poe, 2023", "Lee", "Poe"), "work:lee-poe-2023", "Lee and Poe (2023)"),
         (cite("Lee et al. (2022)", "Lee", year=2022), "work:lee-2022", "Lee et al. (2022)"),
@@ -134,23 +168,24 @@ def test_a_citation_leads_to_the_paper(citation, confidence):
     ],
 )
 def test_a_citation_that_fits_no_paper_stays_outside(citation, curie, label):
-    target = resolve_citation(citation, "local:x", index=INDEX)
+    target = resolve_citation(citation, NEAR, index=INDEX)
     assert (target.curie, target.label) == (curie, label)
 
 
 def test_a_bare_number_names_no_work():
-    assert resolve_citation(cite("[3]", year=None), "local:x", index=INDEX) is None
+    assert resolve_citation(cite("[3]", year=None), NEAR, index=INDEX) is None
 
 
 def test_a_citation_that_fits_two_papers_stays_outside():
-    twins = [Paper(id=name, title=name, authors=("Lee", "Roe"), year=2023) for name in "ab"]
-    later = Paper(id="c", title="c", authors=("Lee", "Roe"), year=2022)
-    target = resolve_citation(
-        cite("Lee et al. (2023)", "Lee"), "local:x", index=index_papers([*twins, later])
-    )
-    assert target.curie == "work:lee-2023"
+    papers = [
+        Paper(id=name, title=f"Steeping {name}", authors=("Lee", "Roe"), year=year)
+        for name, year in (("a", 2023), ("b", 2023), ("c", 2022))
+    ]
+    cited = cite("Lee and Roe (2023)", "Lee", "Roe")
+    target = resolve_citation(cited, NEAR, index=index_papers(papers))
+    assert target.curie == "work:lee-roe-2023"
 
 
 def test_a_paper_does_not_cite_itself_by_its_authors():
-    target = resolve_citation(cite("Lee et al. (2023)", "Lee"), TEA.curie, index=INDEX)
-    assert target.curie == "work:lee-2023"
+    target = resolve_citation(cite("Lee and Roe (2023)", "Lee", "Roe"), TEA, index=INDEX)
+    assert target.curie == "work:lee-roe-2023"

@@ -63,6 +63,16 @@ def test_another_file_is_refused(tmp_path, text, message):
         store.load(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [('"kind": "paper"', '"kind": "pamphlet"'), ('"key": "uses"', '"key": "eats"')]
+)
+def test_a_graph_of_other_words_is_refused(small_graph, tmp_path, old, new):
+    text = store.dumps(small_graph)
+    (tmp_path / "graph.json").write_text(text.replace(old, new), "utf-8")
+    with pytest.raises(GraphFormatError, match="its nodes and edges cannot be read"):
+        store.load(tmp_path)
+
+
 def test_numbers_that_json_lacks_are_refused(small_graph):
     small_graph.nodes["entity:teanet"]["weight"] = float("nan")
     with pytest.raises(ValueError, match="not JSON compliant"):

@@ -99,7 +99,7 @@ def _paper(values: Mapping[str, object], title: str, abstract: str, source: str)
     doi_match = _DOI.search(_text(values.get("doi"))) or _DOI.fullmatch(
         (work_curie(given) or "").removeprefix("doi:")
     )
-    doi = doi_match.group().lower() if doi_match else None
+    doi = doi_match.group().lower().rstrip(".,;") if doi_match else None
     arxiv = _arxiv(_text(values.get("arxiv")), given, doi or "", url)
     year = _year(values.get("year"))
     return Paper(
@@ -141,10 +141,11 @@ def _values(record: Mapping[str, object], columns: Mapping[str, str]) -> dict[st
 
 
 def _text(value: object) -> str:
-    """Return a number, a string or the first string of a list as text."""
+    """Return a number, a string or the first string of a list as text that can be written."""
     if isinstance(value, list) and value:
         return _text(value[0])
-    return str(value).strip() if isinstance(value, str | int) else ""
+    text = str(value).strip() if isinstance(value, str | int) else ""
+    return text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _kind(value: object) -> str:

@@ -1,12 +1,11 @@
 """A plain-text listing: titles and abstracts with whatever a page or an e-mail puts around them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.readers.authors import author_names
-from extractors.readers.listing_forms import is_chatter, is_one_name, is_venue, name_part
+from extractors.readers.listing_forms import is_chatter, is_one_name, is_venue, names_in
 from extractors.readers.listing_units import Kind, Unit, units
 from extractors.readers.opening import failure, is_undecoded
 from extractors.text import clean_text
@@ -36,13 +35,8 @@ def read_listing(lines: Iterable[str], source: str) -> Iterator[Paper | Failure]
     >>> [(paper.title, len(paper.abstract)) for paper in read_listing(text, "teas.txt")]
     [('On Tea', 179)]
     """
-    for entry in _entries([unit for unit in units(lines) if not _is_footer(unit)]):
+    for entry in _entries(list(units(lines))):
         yield from _records(entry, source)
-
-
-def _is_footer(unit: Unit) -> bool:
-    prose = unit.kind in (Kind.PROSE, Kind.SENTENCE) and not unit.labelled
-    return prose and len(unit.text.split()) < _LONGEST_CHATTER and is_chatter(unit.text)
 
 
 def _entries(all_units: list[Unit]) -> Iterator[_Entry]:
@@ -50,6 +44,8 @@ def _entries(all_units: list[Unit]) -> Iterator[_Entry]:
     entry = _Entry()
     previous: Unit | None = None
     for unit, following in zip(all_units, [*all_units[1:], None], strict=False):
+        if _is_footer(unit, entry):
+            continue
         is_abstract = _is_abstract(unit, previous)
         if entry.abstract and not _belongs(entry, unit, previous, following):
             yield entry
@@ -65,6 +61,14 @@ def _entries(all_units: list[Unit]) -> Iterator[_Entry]:
     yield entry
 
 
+def _is_footer(unit: Unit, entry: _Entry) -> bool:
+    """Tell whether a paragraph of navigation stands where no abstract is awaited."""
+    is_prose = unit.kind in (Kind.PROSE, Kind.SENTENCE) and not unit.labelled
+    is_awaited = not entry.abstract and any(u.kind is Kind.TITLE for u in entry.above)
+    is_short = len(unit.text.split()) < _LONGEST_CHATTER
+    return is_prose and is_short and not is_awaited and is_chatter(unit.text)
+
+
 def _is_abstract(unit: Unit, previous: Unit | None) -> bool:
     if unit.kind is Kind.PROSE:
         return True
@@ -78,10 +82,11 @@ def _belongs(entry: _Entry, unit: Unit, previous: Unit | None, following: Unit |
     if unit.kind is Kind.PROSE:
         return continues and not unit.labelled
     if unit.kind is Kind.SENTENCE:
-        starts_next = following is not None and _is_abstract(following, unit)
-        return continues and not starts_next
+        return continues and not (following and _is_abstract(following, unit))
     if unit.kind is Kind.AUTHORS:
-        return not any(u.kind is Kind.AUTHORS for u in [*entry.above, *entry.below])
+        is_title = following and (following.kind is Kind.AUTHORS or _is_abstract(following, unit))
+        known = [u for u in [*entry.above, *entry.below] if u.kind is Kind.AUTHORS]
+        return not is_title and not known
     if unit.arxiv:
         return unit.kind is not Kind.TITLE and entry.arxiv in (None, unit.arxiv)
     return unit.kind in (Kind.NOISE, Kind.RULE, Kind.IDENTIFIER)
@@ -111,7 +116,7 @@ def _title_candidates(entry: _Entry) -> list[Unit]:
         return sorted(titles, key=rank)
     sentences = [unit for unit in entry.above if unit.kind is Kind.SENTENCE]
     names = [u for u in entry.above if u.kind is Kind.AUTHORS and not u.labelled]
-    return [*titles, *names[-1:], *sentences[-1:]]
+    return [*titles, *names[:1], *sentences[-1:]]
 
 
 def _is_beside_title(unit: Unit, above: Unit | None, titles: list[Unit]) -> bool:
@@ -151,8 +156,7 @@ def _authors(entry: _Entry, title: Unit) -> tuple[str, ...]:
     around = [unit for unit in [*entry.above, *entry.below] if unit is not title]
     for unit in around:
         if unit.kind is Kind.AUTHORS:
-            names = re.sub(r"^by\s+|[\d*†‡]|\s*(?:\.\.\.|…|et al\.?)", "", name_part(unit.text))
-            return author_names(names)
+            return author_names(unit.text if unit.labelled else names_in(unit.text))
     below_title = [unit for unit in entry.above if unit.line > title.line]
     return next(
         (

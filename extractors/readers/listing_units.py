@@ -41,10 +41,19 @@ class Unit:
 
 # Text of this many words is an abstract, whatever it looks like.
 _LONG = 45
+_LONGEST_TITLE = 30
+_LONGEST_TITLE_LINE = 250
 _LEAST_PROSE = 18
 _LEAST_SENTENCE = 5
 # Lines of a mail or a text file are wrapped below this width; longer ones are whole paragraphs.
 _WIDEST_WRAP = 120
+
+_TITLE_CASE = 0.65
+# Capitals inside a paragraph that only a new sentence can have.
+_OPENING = re.compile(
+    r"(?:We|This|These|There|Our|Recent(?:ly)?|While|Although|Despite|Many|Most|Existing|In this"
+    r"|In recent|It is|(?:The|An?) [a-z]+ [a-z]+)\b"
+)
 
 _LABEL_KINDS = {
     "title": Kind.TITLE,
@@ -99,28 +108,60 @@ def _paragraphs(lines: Iterable[str]) -> Iterator[list[tuple[int, str]]]:
 
 def _unwrapped(paragraph: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Join the lines that were wrapped; a line break that was meant begins a new unit."""
-    width = max(len(text) for _, text in paragraph)
+    width = max((len(text) for _, text in paragraph if not _is_apart(text.strip())), default=0)
     start, joined = paragraph[0][0], paragraph[0][1].strip()
     for (_, above), (number, text) in pairwise(paragraph):
         if _begins_unit(joined, above, text, width):
             yield start, joined
             start, joined = number, text.strip()
         else:
-            separator = "" if re.search(r"\w-$", joined) else " "
-            joined = f"{joined}{separator}{text.strip()}"
+            is_hyphenated = joined.endswith("-") and joined[-2:-1].isalnum()
+            joined = f"{joined}{'' if is_hyphenated else ' '}{text.strip()}"
     yield start, joined
 
 
 def _begins_unit(joined: str, above: str, line: str, width: int) -> bool:
-    """Tell whether the break before `line` was meant: its first word had room in `above`."""
+    """Tell whether the break before `line` was meant.
+
+    It was if the first word of `line` had room in `above`, or if the text changes its nature.
+    """
     text = line.strip()
-    if _stands_alone(above.strip()) or _stands_alone(text) or _LABEL.match(text):
+    if _stands_alone(above.strip()) or _is_apart(text) or is_url(joined):
         return True
     if line[0].isspace() and not above[0].isspace() and _LABEL.match(joined):
         return False
-    if text[0].islower():
+    if is_url(text) and joined.endswith("."):
+        return True
+    if (text[0].islower() and not is_url(text)) or joined.endswith(","):
         return False
-    return width > _WIDEST_WRAP or len(above) + 1 + len(text.split()[0]) <= width
+    is_wrapped = max(width, len(above)) <= _WIDEST_WRAP
+    had_room = not is_wrapped or len(above) + 1 + len(text.split()[0]) <= width
+    return had_room or _names_begin_or_end(joined, text) or _title_ends(joined, text)
+
+
+def _names_begin_or_end(joined: str, text: str) -> bool:
+    if is_name_list(joined):
+        return not is_name_list(f"{joined} {text}")
+    return is_name_list(text) and not _SENTENCE_BREAK.search(joined)
+
+
+def _title_ends(joined: str, text: str) -> bool:
+    """Tell whether a title in capitals or the words that open an abstract end a title here."""
+    if joined[-1] in ".:;?!-–—" or len(joined) > _LONGEST_TITLE_LINE:
+        return False
+    return bool(_OPENING.match(text)) or (
+        _capitalised(joined) >= _TITLE_CASE and _capitalised(text) <= 1 - _TITLE_CASE
+    )
+
+
+def _capitalised(text: str) -> float:
+    """Return the share of capitals among the words that a title in capitals would write so."""
+    words = re.findall(r"[^\W\d_]{4,}", text)
+    return sum(word[0].isupper() for word in words) / len(words) if len(words) > 2 else 0.5
+
+
+def _is_apart(text: str) -> bool:
+    return _stands_alone(text) or _LABEL.match(text) is not None
 
 
 def _stands_alone(text: str) -> bool:
@@ -128,7 +169,6 @@ def _stands_alone(text: str) -> bool:
         text.startswith("\\\\ ")
         or _RULE.fullmatch(text) is not None
         or _HEADING.fullmatch(text) is not None
-        or is_url(text)
     )
 
 
@@ -162,15 +202,15 @@ def _labelled(label: str, rest: str, text: str, line: int) -> Unit:
 def _kind(text: str) -> Kind:
     """Return the kind of a unit without a label, from its length and form."""
     words = len(text.split())
-    if words >= _LONG:
-        return Kind.PROSE
     if not text:
         return Kind.IDENTIFIER
-    if is_noise(text):
-        return Kind.NOISE
     if is_name_list(text):
         return Kind.AUTHORS
+    if words >= _LONG:
+        return Kind.PROSE
+    if is_noise(text):
+        return Kind.NOISE
     ended = _SENTENCE_END.search(text) is not None
-    if words >= _LEAST_PROSE and (ended or _SENTENCE_BREAK.search(text)):
+    if words >= (_LEAST_PROSE if ended else _LONGEST_TITLE):
         return Kind.PROSE
     return Kind.SENTENCE if ended and words >= _LEAST_SENTENCE else Kind.TITLE

@@ -1,0 +1,106 @@
+import pytest
+
+from extractors.abbreviations import find_definitions
+from extractors.citations import find_citations
+from extractors.names import find_names
+from extractors.resolver import resolve
+from extractors.vocabulary import Entry, Vocabulary
+from schemas import Entity, EntityType
+
+VOCABULARY = Vocabulary(
+    [
+        Entry(name="direct preference optimization", type=EntityType.METHOD, aliases=("DPO",)),
+        Entry(
+            name="randomized controlled trial",
+            type=EntityType.METHOD,
+            ambiguous_aliases=("RCT",),
+        ),
+        Entry(name="Llama 3", type=EntityType.MODEL, aliases=("Llama-3",)),
+        Entry(name="MATH", type=EntityType.BENCHMARK, ambiguous_aliases=("MATH",)),
+        Entry(name="leaf recognition", type=EntityType.TASK),
+    ]
+)
+
+
+def entities(text: str) -> dict[str, Entity]:
+    found = resolve(
+        text,
+        VOCABULARY,
+        matches=VOCABULARY.find(text),
+        definitions=find_definitions(text),
+        names=find_names(text),
+        citations=find_citations(text),
+    )
+    for entity in found:
+        for mention in entity.mentions:
+            assert text[mention.start : mention.end] == mention.surface
+    return {entity.name: entity for entity in found}
+
+
+def test_all_forms_of_a_name_are_one_entity() -> None:
+    text = (
+        "On DPO\n\nDirect Preference Optimization (DPO) works. "
+        "DPO is direct-preference optimization."
+    )
+    (entity,) = entities(text).values()
+    assert entity.name == "direct preference optimization"
+    assert entity.known
+    assert [m.surface for m in entity.mentions] == [
+        "DPO",
+        "Direct Preference Optimization",
+        "DPO",
+        "DPO",
+        "direct-preference optimization",
+    ]
+
+
+def test_the_definition_in_the_paper_wins_over_the_vocabulary() -> None:
+    text = "On tea\n\nWe propose Robust Conformal Training (RCT). RCT is robust."
+    found = entities(text)
+    assert list(found) == ["robust conformal training"]
+    assert found["robust conformal training"].aliases == ("RCT", "Robust Conformal Training")
+
+
+def test_a_short_form_without_sense_is_an_ambiguous_entity_of_its_own() -> None:
+    found = entities("On tea\n\nWe run an RCT at home.")
+    assert found["RCT"].ambiguous
+    assert found["RCT"].id == "entity:rct"
+
+
+@pytest.mark.parametrize("text", ["The math is simple.", "Math and MATHS."])
+def test_a_name_that_is_a_word_needs_its_spelling(text: str) -> None:
+    assert "MATH" not in entities(f"On tea\n\n{text}")
+
+
+def test_sizes_and_tunes_are_models_of_their_own() -> None:
+    found = entities("On tea\n\nWe ask Llama-3-8B-Instruct, Llama 3 and Llama-3-based agents.")
+    assert list(found) == ["Llama-3-8B-Instruct", "Llama 3"]
+    assert found["Llama-3-8B-Instruct"].type is EntityType.MODEL
+    assert found["Llama 3"].aliases == ("Llama 3", "Llama-3")
+
+
+def test_the_longest_of_overlapping_names_wins() -> None:
+    found = entities("On tea\n\nWe propose DPO-Tea for leaf recognition.")
+    assert list(found) == ["DPO-Tea", "leaf recognition"]
+
+
+def test_citations_name_no_entity() -> None:
+    assert entities("On tea\n\nIt was seen before (tea2019leaf; BrewNet et al., 2020).") == {}
+
+
+def test_a_name_found_by_rule_has_all_its_places() -> None:
+    text = "Steeper: fast tea\n\nThere is Steeper. Steepers and steeper paths."
+    assert [m.start for m in entities(text)["Steeper"].mentions] == [0, 28, 37]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We train Leaf Pooling Networks (LPNs).", "leaf pooling network"),
+        ("We use Process steering through IMplicit rEwards (PRIME).", None),
+        ("We present Slow-Steep Loss Terms (SSLT).", "slow-steep loss term"),
+    ],
+)
+def test_canonical_names_are_singular_and_lower_case(text: str, name: str | None) -> None:
+    found = entities(f"On tea\n\n{text}")
+    assert name is None or name in found
