@@ -18,16 +18,16 @@ SURNAME_AND_YEAR: Final = 0.8  # one author alone is named
 NEXT_YEAR: Final = 0.7  # authors, and the year after that of the paper
 OUTSIDE: Final = 0.9  # authors and year that lead to no paper of the graph
 
-_SHORTEST_TITLE = 15
-_LONGEST_RUN = 8
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_PART = re.compile(r"[.,;:?!\"“”()\[\]{}]+(?:\s+|$)|\s*[\"“”]\s*")
-_HINT = re.compile(r"10\.\d{4}|doi|arxiv", re.IGNORECASE)
-_ET_AL = re.compile(r"\bet\.? a[lI]\b")
-_KEY = re.compile(r"[\w:+-]*?\d+(?:[a-z]\b)?(?P<word>[a-z]{3,})?[\w:+-]*")
-_TELLING = re.compile(r"[^\W\d_]{5,}|[A-Z]{3,}")
-_COMMON_SHARE = 0.01
-_RARE_COUNT = 2
+_SHORTEST_TITLE: Final = 15  # folded characters that prove a title within an entry
+_LONGEST_RUN: Final = 8  # parts of an entry that a title may span
+_COMMON_SHARE: Final = 0.01  # a word in the titles of more papers than this tells nothing
+_RARE_COUNT: Final = 2  # but one of this many titles does, in a graph of any size
+_SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_PART: Final = re.compile(r"[.,;:?!\"“”()\[\]{}]+(?:\s+|$)|\s*[\"“”]\s*")
+_HINT: Final = re.compile(r"10\.\d{4}|doi|arxiv", re.IGNORECASE)
+_ET_AL: Final = re.compile(r"\bet\.? a[lI]\b")
+_KEY: Final = re.compile(r"[\w:+-]*?\d+(?:[a-z]\b)?(?P<word>[a-z]{3,})?[\w:+-]*")
+_TELLING: Final = re.compile(r"[^\W\d_]{5,}|[A-Z]{3,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +66,15 @@ def index_papers(papers: Iterable[Paper]) -> PaperIndex:
     return PaperIndex(
         papers=by_curie,
         names=names | {curie: curie for curie in by_curie},
-        titles=_unique((fold(paper.title), curie) for curie, paper in by_curie.items()),
+        titles=_unique((_title_key(paper.title), curie) for curie, paper in by_curie.items()),
         surnames=surnames,
         frequencies=Counter(word for p in by_curie.values() for word in _words(p.title)),
     )
+
+
+def _title_key(text: str) -> str:
+    """Fold all but the plural of the last word, so that the keys of parts join to that of all."""
+    return fold(f"{text} x")[:-1]
 
 
 def _words(text: str) -> set[str]:
@@ -112,7 +117,7 @@ def resolve_reference(reference: str, index: PaperIndex) -> Target:
         return _known(curie, index, confidence=IDENTIFIED)
     if identified:
         return Target(curie=identified, label=text, confidence=IDENTIFIED)
-    if curie := index.titles.get(fold(text)):
+    if curie := index.titles.get(_title_key(text)):
         return _known(curie, index, confidence=TITLE)
     if inside := next(_identifiers_in(text), None):
         known = index.names.get(inside)
@@ -135,7 +140,7 @@ def _identifiers_in(text: str) -> Iterator[str]:
 
 
 def _title_inside(text: str, titles: Mapping[str, str]) -> str | None:
-    parts = [fold(part) for part in _PART.split(text)]
+    parts = [_title_key(part) for part in _PART.split(text)]
     for length in range(min(_LONGEST_RUN, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):
             title = "".join(parts[start : start + length])

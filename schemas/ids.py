@@ -15,6 +15,7 @@ _DOI = re.compile(
     r"(?:https?://)?(?:(?:dx\.)?doi\.org/)?(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
 _OTHER = re.compile(r"(acl|openalex|s2|local):([A-Za-z0-9][A-Za-z0-9._-]*)")
+_OPENALEX = re.compile(r"https?://(?:api\.)?openalex\.org/(?:works/)?(W\d+)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s\-‐-―_/]+")
 _NOT_KEY = re.compile(r"[^\w+*]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -67,7 +68,7 @@ def entity_curie(name: str) -> str:
 
 
 def work_curie(identifier: str) -> str | None:
-    """Return the CURIE of a work from a DOI, an arXiv id, a URL of either, or a CURIE; else None.
+    """Return the CURIE of a work from a DOI, arXiv id, OpenAlex id, its URL or CURIE; else None.
 
     Versions of an arXiv paper are one work, and so is its DOI.
 
@@ -75,12 +76,16 @@ def work_curie(identifier: str) -> str | None:
     ('arxiv:2305.18290', 'arxiv:2305.18290')
     >>> work_curie("https://doi.org/10.1145/3442188.3445922"), work_curie("Vaswani et al.")
     ('doi:10.1145/3442188.3445922', None)
+    >>> work_curie("https://openalex.org/W2741809807")
+    'openalex:W2741809807'
     """
     text = identifier.strip()
     if match := _ARXIV.fullmatch(text):
         return f"arxiv:{match[1].lower()}"
     if match := _DOI.fullmatch(text):
         return f"doi:{match[1].lower().rstrip('.')}"
+    if match := _OPENALEX.fullmatch(text):
+        return f"openalex:{match[1].upper()}"
     if _OTHER.fullmatch(text):
         return text
     return None

@@ -32,7 +32,7 @@ def cite(surface: str, *authors: str, year: int | None = 2023, work: str | None 
         "10.1000/TEA",
         "https://doi.org/10.1000/tea",
         "p1",
-        "teanet: Steeping and other network",
+        "teanet: Steeping and other Networks",
         "Lee, A. & Roe, B. TeaNet: steeping, and other networks. TeaConf 2023.",
         'Lee et al., "TeaNet: Steeping, and Other Networks," in TeaConf, 2023.',
         "A. Lee, B. Roe (2023). Tea. arXiv:2301.00001.",
@@ -64,6 +64,12 @@ def test_free_text_that_leads_nowhere_is_one_work_in_any_spelling():
     assert one.curie == other.curie
     assert one.curie.startswith("work:")
     assert one.label == "Doe, J. On leaves. 1999"
+
+
+def test_a_title_of_plurals_is_found_inside_an_entry():
+    index = index_papers([Paper(id="s2:1", title="Leaves: trees? Teas, and pots")])
+    target = resolve_reference("Doe, J. Leaves: trees? Teas, and pots. 1999.", index)
+    assert (target.curie, target.confidence) == ("s2:1", 0.9)
 
 
 def test_a_short_title_inside_an_entry_proves_nothing():
