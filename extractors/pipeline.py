@@ -10,7 +10,7 @@ from spacy.util import load_config, load_model_from_config
 
 from extractors import components as _components  # noqa: F401  (registers the factories)
 from extractors.links import find_repositories
-from extractors.roles import assign_role
+from extractors.roles import assign_roles
 from extractors.sentences import sentence_bounds
 from schemas import Claim, Entity, Evidence, Extraction, Extractor, InputError, Paper, Relation
 
@@ -58,8 +58,7 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[Ex
 
 def _role_claims(paper: Paper, entities: Iterable[Entity]) -> Iterator[Claim]:
     bounds = sentence_bounds(paper.text)
-    for entity in entities:
-        role, mentions = assign_role(paper.text, entity)
+    for entity, role, mentions in assign_roles(paper.text, entities):
         evidence = tuple(
             _evidence(paper, bounds, m.start, m.end, extractor=m.extractor, score=m.score)
             for m in mentions

@@ -1,7 +1,8 @@
 """How a paper stands to an entity: roles by the cues around its mentions and by their place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from extractors.sentences import sentence_bounds
@@ -39,7 +40,7 @@ _PASSIVE_AFTER: Final = re.compile(
 _TITLE_AFTER: Final = re.compile(r"\)?s?\s*(?::| [-–—] )")
 _COMPARED_BEFORE: Final = re.compile(
     r"(?:\b(?:outperform\w*|surpass\w*|beat(?:s|ing)?|exceed\w*"
-    r"|compar(?:ed|ing|ison|able) (?:to|with|against)|than|over|unlike"
+    r"|compar\w+(?:\s[^.;,]{1,40}?)?\s(?:to|with|against)|than|over|unlike"
     r"|in contrast (?:to|with)|as opposed to|instead of|rather than"
     r"|competitive with|on par with|superior to|improves? (?:up)?on|alternatives? to|against"
     r"|versus|vs\.?|rivals?)|\bbaselines?\b[^.;]*?(?:such as|like|including|,|:|\()|\bexisting\b"
@@ -69,29 +70,46 @@ _TRAINED_ON_BEFORE: Final = re.compile(
 )
 _PLAIN_VERBS: Final = ("propos", "introduc", "present", "develop", "releas")
 _PLAIN_SUBJECTS: Final = ("we", "i", "this", "the")
-_OFTEN: Final = 3
+_OFTEN: Final = 2
+_OWN: Final = re.compile(r"\b(?:we|our|this (?:paper|work|article|study|thesis))\b", re.I)
 
 
-def assign_role(text: str, entity: Entity) -> tuple[Relation, tuple[Mention, ...]]:
-    """Return the role of an entity and its mentions, those that speak for the role first.
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Sentences of a text, the end of its title, and where it begins to speak of itself."""
+
+    bounds: tuple[tuple[int, int], ...]
+    title_end: int
+    own_start: int
+
+
+def assign_roles(
+    text: str, entities: Iterable[Entity]
+) -> Iterator[tuple[Entity, Relation, tuple[Mention, ...]]]:
+    """Yield the role of each entity and its mentions, those that speak for the role first.
 
     A paper has one role for an entity: the first in the order of `ROLES` that holds.
     """
+    parts = _parts(text)
+    for entity in entities:
+        said = {mention: _said_role(text, mention, entity, parts) for mention in entity.mentions}
+        roles = [role for role in said.values() if role is not None]
+        role = min(roles, key=ROLES.index) if roles else _default_role(entity, parts)
+        ordered = sorted(entity.mentions, key=lambda m: (said[m] is not role, m.start))
+        yield entity, role, tuple(ordered)
+
+
+def _parts(text: str) -> _Parts:
     bounds = sentence_bounds(text)
-    roles = [_mention_role(text, mention, entity, bounds) for mention in entity.mentions]
-    said = [role for role in roles if role is not None]
-    role = min(said, key=ROLES.index) if said else _default_role(text, entity)
-    order = sorted(
-        range(len(roles)), key=lambda i: (roles[i] is not role, entity.mentions[i].start)
-    )
-    return role, tuple(entity.mentions[i] for i in order)
+    title_end = max(text.find("\n\n"), 0)
+    own = [start for start, end in bounds if start > title_end and _OWN.search(text, start, end)]
+    return _Parts(bounds, title_end, own[0] if own else title_end)
 
 
-def _mention_role(
-    text: str, mention: Mention, entity: Entity, bounds: Sequence[tuple[int, int]]
-) -> Relation | None:
+def _said_role(text: str, mention: Mention, entity: Entity, parts: _Parts) -> Relation | None:
+    """Return the role that the words around one mention state, if they state one."""
     start, end = next(
-        ((a, b) for a, b in bounds if a <= mention.start < b), (mention.start, mention.end)
+        ((a, b) for a, b in parts.bounds if a <= mention.start < b), (mention.start, mention.end)
     )
     before, after = text[start : mention.start], text[mention.end : end]
     if _introduced(before, after, entity, in_title=start == 0):
@@ -102,7 +120,7 @@ def _mention_role(
     if entity.type in (EntityType.METHOD, EntityType.MODEL):
         if _COMPARED_BEFORE.search(before):
             return Relation.COMPARES_TO
-        if _USED_BEFORE.search(before):
+        if mention.start >= parts.own_start and _USED_BEFORE.search(before):
             return Relation.USES
     return None
 
@@ -143,28 +161,31 @@ def _is_proper(entity: Entity) -> bool:
     return any(has_name_shape(mention.surface) for mention in entity.mentions)
 
 
-def _default_role(text: str, entity: Entity) -> Relation:
-    title_end = text.find("\n\n")
-    in_title = entity.mentions[0].start < title_end
+def _default_role(entity: Entity, parts: _Parts) -> Relation:
+    """Return the role that the type and the places of an entity make likely."""
+    starts = [mention.start for mention in entity.mentions]
+    in_title = starts[0] < parts.title_end
     match entity.type:
         case EntityType.METRIC:
             return Relation.USES
         case EntityType.TASK:
             return Relation.STUDIES
         case EntityType.CONCEPT:
-            return Relation.STUDIES if in_title or len(entity.mentions) > 1 else Relation.MENTIONS
+            return Relation.STUDIES if in_title or len(starts) > 1 else Relation.MENTIONS
         case EntityType.BENCHMARK:
             return Relation.EVALUATES_ON
-        case _ if not entity.known and (in_title or _is_prominent(entity)):
-            return Relation.INTRODUCES
-        case _:
-            return Relation.STUDIES if in_title else Relation.USES
+    if not in_title and starts[-1] < parts.own_start:
+        return Relation.MENTIONS
+    if not entity.known and (starts[-1] < parts.title_end or _is_prominent(entity, parts)):
+        return Relation.INTRODUCES
+    return Relation.STUDIES if in_title else Relation.USES
 
 
-def _is_prominent(entity: Entity) -> bool:
-    """Tell whether the paper spells the name out in capitals, or speaks of it again and again."""
+def _is_prominent(entity: Entity, parts: _Parts) -> bool:
+    """Tell whether the paper, when it speaks of itself, spells a name out or repeats it."""
+    in_text = [mention for mention in entity.mentions if mention.start >= parts.title_end]
     spelled_out = any(
         mention.extractor == Extractor.ABBREVIATIONS and mention.surface.istitle()
-        for mention in entity.mentions
+        for mention in in_text
     )
-    return spelled_out or len(entity.mentions) >= _OFTEN
+    return in_text[0].start >= parts.own_start and (spelled_out or len(in_text) >= _OFTEN)

@@ -32,7 +32,7 @@ def settle(text: str, group: Sequence[Match], matches: Sequence[Match]) -> Entry
     A context settles the meaning when the paper names the entry in full or has all the words of
     its full name; for forms with a capital or a digit also when the paper names the broader
     term of the entry or its like, or a name that the form is a part of, when the form is listed
-    beside known names of the same type, or when the words beside it say what it is.
+    beside known models or benchmarks and is one, or when the words beside it say what it is.
 
     Args:
         text: the text of the paper.
@@ -74,11 +74,15 @@ def _part_of(surface: str, name: str) -> bool:
 
 
 def _listed_types(text: str, place: Match, matches: Sequence[Match]) -> set[EntityType]:
-    """Return the types of known names that stand next to a place in a list ("X, Y and Z")."""
+    """Return which of model and benchmark known names beside a place in a list are.
+
+    Lists of methods hold too many kinds of things to say anything.
+    """
     return {
         match.entry.type
         for match in matches
         if not match.ambiguous
+        and match.entry.type in (EntityType.MODEL, EntityType.BENCHMARK)
         and (
             _LIST_JOINT.fullmatch(text, match.end, place.start)
             or _LIST_JOINT.fullmatch(text, place.end, match.start)

@@ -9,10 +9,10 @@ graph.save("out")
 
 try:
     from kg.build import build
-    from kg.names import AmbiguousNameError
     from kg.query import KnowledgeGraph
     from kg.results import EntityInfo, EvidenceItem, Link, PaperInfo, Related
     from schemas import (
+        AmbiguousNameError,
         CitekgError,
         EntityType,
         Failure,

@@ -88,7 +88,8 @@ def _parse_columns(text: str | None) -> dict[str, str] | None:
 Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE", help="Files of papers.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `build` wrote.")]
 Format = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Format of the sources, if their ending lies.")
+    str | None,
+    typer.Option(metavar="NAME", help="Format of the sources."),
 ]
 Columns = Annotated[
     str | None,
@@ -98,6 +99,7 @@ Vocabularies = Annotated[
     list[Path] | None,
     typer.Option("--vocabulary", metavar="FILE", help="JSONL file of further names; repeatable."),
 ]
+BaseIri = Annotated[str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]
 TableFormatOption = Annotated[
     TableFormat, typer.Option("--format", help="How the rows are printed.")
 ]
@@ -124,7 +126,9 @@ def build(
     format: Format = None,
     columns: Columns = None,
     vocabularies: Vocabularies = None,
-    base_iri: Annotated[str, typer.Option(metavar="IRI", help="Start of IRIs.")] = BASE_IRI,
+    base_iri: Annotated[
+        str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")
+    ] = BASE_IRI,
 ) -> None:
     """Build a graph of papers and write it.
 
@@ -235,7 +239,7 @@ def export(
         str | None, typer.Option(metavar="ENDING", help="Counts instead of the ending.")
     ] = None,
     base_iri: Annotated[
-        str | None, typer.Option(metavar="IRI", help="Start of IRIs in RDF.")
+        str | None, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")
     ] = None,
 ) -> None:
     """Write a graph in another format.

@@ -5,25 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from kg.graph import Graph
 from kg.results import entity_info
-from schemas import Attribute, CitekgError, NodeKind, UnknownNameError, fold, work_curie
+from schemas import AmbiguousNameError, Attribute, NodeKind, UnknownNameError, fold, work_curie
 
 _SHORTEST_PREFIX = 12
 _MAIN_SHARE = 0.9
-
-
-class AmbiguousNameError(CitekgError, LookupError):
-    """A name that several nodes carry; `senses` holds their CURIEs.
-
-    >>> print(AmbiguousNameError("entity", "PRM", {"entity:b": "B", "entity:a": "A"}))
-    'PRM' names more than one entity; give the id of one: entity:a (A), entity:b (B)
-    """
-
-    def __init__(self, what: str, name: str, labels: dict[str, str]) -> None:
-        self.what = what
-        self.name = name
-        self.senses = tuple(sorted(labels))
-        senses = ", ".join(f"{curie} ({labels[curie]})" for curie in self.senses)
-        super().__init__(f"'{name}' names more than one {what}; give the id of one: {senses}")
 
 
 class NameIndex:
@@ -33,6 +18,9 @@ class NameIndex:
         self._graph = graph
         self._identifiers = _group(self._identifier_pairs())
         self._titles = _group((fold(label), node) for node, label in self._labels(NodeKind.PAPER))
+        self._short_titles = _group(
+            (fold(label.partition(":")[0]), node) for node, label in self._labels(NodeKind.PAPER)
+        )
         entities = [(node, graph.nodes[node]) for node, _ in self._labels(NodeKind.ENTITY)]
         self._names = _group(
             (fold(data[Attribute.LABEL]), node)
@@ -100,7 +88,8 @@ class NameIndex:
     def paper(self, name: str) -> str:
         """Return the CURIE of a paper from an id, DOI, arXiv id or URL of one, or its title.
 
-        The beginning of a title (12 characters or more) will do if it fits one paper.
+        The name before the colon of a title will do ("SimPO: Simple Preference ..."), and so
+        will its first 12 characters or more, if they fit one paper.
 
         Raises:
             UnknownNameError: if no paper has this name.
@@ -115,13 +104,17 @@ class NameIndex:
         identifier = work_curie(name) or name
         if self._kind(identifier) is NodeKind.PAPER:
             return identifier
-        nodes = self._identifiers.get(identifier) or self._titles.get(fold(name))
+        title = fold(name)
+        nodes = (
+            self._identifiers.get(identifier)
+            or self._titles.get(title)
+            or self._short_titles.get(title)
+        )
         if not nodes and len(name) >= _SHORTEST_PREFIX:
-            start = fold(name)
             nodes = {
                 node
-                for title, group in self._titles.items()
-                if title.startswith(start)
+                for whole, group in self._titles.items()
+                if whole.startswith(title)
                 for node in group
             }
         return self._only(NodeKind.PAPER, name, nodes or ())

@@ -1,6 +1,12 @@
 """Records, terms, identifiers and errors: what all of citekg agrees on. Standard library only."""
 
-from schemas.errors import CitekgError, GraphFormatError, InputError, UnknownNameError
+from schemas.errors import (
+    AmbiguousNameError,
+    CitekgError,
+    GraphFormatError,
+    InputError,
+    UnknownNameError,
+)
 from schemas.ids import entity_curie, fold, iri_name, paper_curie, slug, work_curie
 from schemas.records import (
     Citation,
@@ -30,6 +36,7 @@ __all__ = [
     "FORMAT_VERSION",
     "RELATION_IRIS",
     "ROLES",
+    "AmbiguousNameError",
     "Attribute",
     "Citation",
     "CitekgError",

@@ -9,6 +9,8 @@ CitekgError
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_FEW = 12
+
 
 class CitekgError(Exception):
     """Base of all errors that citekg raises on purpose."""
@@ -19,6 +21,8 @@ class UnknownNameError(CitekgError, LookupError):
 
     >>> print(UnknownNameError("method", "DPOO", ["DPO", "PPO"]))
     no method is named 'DPOO'; nearest: DPO, PPO
+    >>> print(UnknownNameError("format", "xyz", ["ttl", "nt"]))
+    no format is named 'xyz'; there are: nt, ttl
     """
 
     def __init__(self, what: str, name: str, choices: Iterable[str]) -> None:
@@ -27,8 +31,28 @@ class UnknownNameError(CitekgError, LookupError):
         by_folded = {choice.casefold(): choice for choice in sorted(choices)}
         close = get_close_matches(name.casefold(), list(by_folded), n=3, cutoff=0.4)
         self.nearest = tuple(by_folded[key] for key in close)
-        hint = f"nearest: {', '.join(self.nearest)}" if close else "nothing there is close to it"
+        if close:
+            hint = f"nearest: {', '.join(self.nearest)}"
+        elif 0 < len(by_folded) <= _FEW:
+            hint = f"there are: {', '.join(by_folded.values())}"
+        else:
+            hint = "nothing there is close to it"
         super().__init__(f"no {what} is named '{name}'; {hint}")
+
+
+class AmbiguousNameError(CitekgError, LookupError):
+    """A name that several nodes carry; `senses` holds their CURIEs.
+
+    >>> print(AmbiguousNameError("entity", "PRM", {"entity:b": "B", "entity:a": "A"}))
+    'PRM' names more than one entity; give the id of one: entity:a (A), entity:b (B)
+    """
+
+    def __init__(self, what: str, name: str, labels: dict[str, str]) -> None:
+        self.what = what
+        self.name = name
+        self.senses = tuple(sorted(labels))
+        senses = ", ".join(f"{curie} ({labels[curie]})" for curie in self.senses)
+        super().__init__(f"'{name}' names more than one {what}; give the id of one: {senses}")
 
 
 class InputError(CitekgError, ValueError):

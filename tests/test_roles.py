@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.roles import assign_role
+from extractors.roles import assign_roles
 from schemas import Entity, EntityType, Extractor, Mention, Relation
 
 TITLE = "On tea\n\n"
@@ -22,7 +22,8 @@ def role(text: str, surface: str, kind: EntityType, *, known: bool = False) -> R
         )
         start = text.find(surface, start + 1)
     entity = Entity(id="entity:x", name=surface, type=kind, mentions=tuple(mentions), known=known)
-    return assign_role(text, entity)[0]
+    ((_, relation, _),) = assign_roles(text, [entity])
+    return relation
 
 
 @pytest.mark.parametrize(
@@ -86,6 +87,6 @@ def test_mentions_that_speak_for_the_role_come_first() -> None:
     entity = Entity(
         id="entity:brew", name="Brew", type=EntityType.METHOD, mentions=mentions, known=True
     )
-    relation, ordered = assign_role(text, entity)
+    ((_, relation, ordered),) = assign_roles(text, [entity])
     assert relation is Relation.COMPARES_TO
     assert [mention.start for mention in ordered] == [39, 8]
