@@ -25,6 +25,7 @@ _NAMED_BEFORE: Final = re.compile(
     r"|namely|we (?:call|name|term|dub)(?: it| this [\w-]+| our [\w-]+| the [\w-]+)?)\s+"
     r"(?:(?:the|as|a|an)\s+)?[\"“'‘(]?$"
 )
+_RELEASED_BEFORE: Final = re.compile(r"\breleas(?:e|ed|ing)\b[^.;]* as\s+(?:the\s+)?$", re.I)
 _OURS_BEFORE: Final = re.compile(
     r"\b(?:our|the proposed|this new|this novel)\s+(?:[\w-]+\s+){0,2}$", re.I
 )
@@ -43,9 +44,10 @@ _COMPARED_BEFORE: Final = re.compile(
     r"|compar\w+(?:\s[^.;,]{1,40}?)?\s(?:to|with|against)|than|over|unlike"
     r"|in contrast (?:to|with)|as opposed to|instead of|rather than"
     r"|competitive with|on par with|superior to|improves? (?:up)?on|alternatives? to|against"
-    r"|versus|vs\.?|rivals?)|\bbaselines?\b[^.;]*?(?:such as|like|including|,|:|\()|\bexisting\b"
-    r"[^.;,]*?(?:such as|like|including))\s+(?:the\s+|existing\s+|other\s+|standard\s+|strong\s+"
-    r"|current\s+|previous\s+|state-of-the-art\s+|SOTA\s+|both\s+|all\s+|vanilla\s+|several\s+)*"
+    r"|as (?:good|well|fast|strong|accurate) as|match(?:es)?|versus|vs\.?|rivals?)"
+    r"|\bbaselines?\b[^.;]*?(?:such as|like|including|,|:|\()"
+    r"|\bexisting\b[^.;,]*?(?:such as|like|including))\s+"
+    r"(?:the\s+|existing\s+|other\s+|standard\s+|strong\s+|current\s+|previous\s+|state-of-the-art\s+|SOTA\s+|both\s+|all\s+|vanilla\s+|several\s+)*"
     r"(?:[\w.+-]+(?:\s+[\w-]+)?(?:,|,? and|,? or)\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -130,6 +132,8 @@ def _introduced(before: str, after: str, entity: Entity, *, in_title: bool) -> b
         return not before and _TITLE_AFTER.match(after) is not None
     if entity.type in (EntityType.TASK, EntityType.CONCEPT, EntityType.METRIC):
         return False
+    if _RELEASED_BEFORE.search(before):
+        return True
     if match := _INTRODUCED_BEFORE.search(before):
         words = re.findall(r"[\w'’-]+", match["between"].lower())
         if _NAMED_BEFORE.search(before) and not entity.known:

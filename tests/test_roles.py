@@ -34,6 +34,7 @@ def role(text: str, surface: str, kind: EntityType, *, known: bool = False) -> R
         TITLE + "In this paper, we introduce a novel framework called Brew.",
         TITLE + "This work presents Brew.",
         TITLE + "Our Brew is fast.",
+        TITLE + "The leaves are released as Brew.",
         TITLE + "Brew is proposed here.",
         TITLE + "Brew, a novel steeping method, is fast.",
         TITLE + "Brew is good. Brew is fast. Brew is new to us.",
@@ -47,6 +48,8 @@ def test_what_the_paper_proposes_is_introduced(text: str) -> None:
     ("sentence", "kind", "expected"),
     [
         ("It outperforms Brew by far.", EntityType.METHOD, Relation.COMPARES_TO),
+        ("We compare it with Brew.", EntityType.METHOD, Relation.COMPARES_TO),
+        ("It is as good as Brew.", EntityType.METHOD, Relation.COMPARES_TO),
         ("It is better than Brew.", EntityType.MODEL, Relation.COMPARES_TO),
         ("Baselines such as Steep and Brew fail.", EntityType.METHOD, Relation.COMPARES_TO),
         ("We train it with Brew.", EntityType.METHOD, Relation.USES),

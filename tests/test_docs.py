@@ -1,0 +1,92 @@
+"""What the README shows is what happens."""
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.cli import app
+from output import EXPORTERS
+from schemas import EntityType, Relation
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LATER = {Relation.BUILDS_ON, Relation.VARIANT_OF, Relation.BROADER}
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_python_sessions_print_what_they_show(workplace: Path) -> None:
+    session = doctest.DocTestParser().get_doctest(
+        "\n".join(blocks("pycon")), {}, "README.md", "README.md", 0
+    )
+    report: list[str] = []
+    result = doctest.DocTestRunner().run(session, out=report.append)
+    assert result.attempted > 8
+    assert not result.failed, "".join(report)
+
+
+def test_commands_print_what_they_show(workplace: Path) -> None:
+    shown = [block for block in blocks("console") if "citekg" in block]
+    assert shown
+    for block in shown:
+        command, _, expected = block.removeprefix("$ ").partition("\n")
+        program, *arguments = shlex.split(command)
+        assert program == "citekg"
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *arguments],
+            capture_output=True,
+            text=True,
+            env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout == expected
+
+
+def test_the_query_for_sentences_answers(workplace: Path) -> None:
+    import kg
+    from output.sparql import select
+
+    folder = Path("demo")
+    kg.build("examples/papers.jsonl").save(folder)
+    (query,) = blocks("sparql")
+    answer = select(folder / "graph.ttl", query)
+    assert len(answer.rows) > 5
+    assert all("IBP" in row[2] or "nterval" in row[2] for row in answer.rows)
+
+
+def test_every_command_and_option_is_named() -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        name = command.name or command.callback.__name__
+        assert f"citekg {name}" in README, name
+        helped = subprocess.run(
+            [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
+        ).stdout
+        for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
+            assert option in README, f"{name} {option}"
+
+
+def test_every_type_relation_and_format_is_named() -> None:
+    words = [*EntityType, *(relation for relation in Relation if relation not in LATER)]
+    assert not [word for word in words if f"`{word}`" not in README]
+    assert not [ending for ending in EXPORTERS if f"`{ending}`" not in README]
+
+
+def test_pictures_and_links_lead_to_files() -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert targets
+    assert not [target for target in targets if not (ROOT / target).is_file()]
