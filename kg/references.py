@@ -216,6 +216,15 @@ def _shared_words(cited: Paper, citing: Paper, index: PaperIndex) -> int:
 
 
 def _outside(citation: Citation) -> Target:
+    """Return the work that authors and year name, or that a LaTeX key of its own names."""
+    if _KEY.fullmatch(citation.surface):
+        return Target(
+            curie=f"work:{slug(citation.surface)}",
+            label=citation.surface,
+            authors=citation.authors,
+            year=citation.year,
+            confidence=OUTSIDE,
+        )
     *first, last = citation.authors
     names = f"{', '.join(first)} and {last}" if first else last
     more = " et al." if _ET_AL.search(citation.surface) else ""

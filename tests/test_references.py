@@ -160,7 +160,7 @@ def test_words_of_many_titles_tell_nothing():
     ("citation", "curie", "label"),
     [
         (cite("Lee(2023)", "Lee"), "work:lee-2023", "Lee (2023)"),
-        (cite("lee2023pot", "lee"), "work:lee-2023", "lee (2023)"),
+        (cite("lee2023pot", "lee"), "work:lee2023pot", "lee2023pot"),
         (cite("Poe et al. (2020)", "Poe", year=2020), "work:poe-2020", "Poe et al. (2020)"),
         (cite("Lee and Poe, 2023", "Lee", "Poe"), "work:lee-poe-2023", "Lee and Poe (2023)"),
         (cite("Lee et al. (2022)", "Lee", year=2022), "work:lee-2022", "Lee et al. (2022)"),
