@@ -48,10 +48,7 @@ _GENERIC = frozenset(
 _SPOKEN = {
     "1": ("1", "one"),
     "2": ("2", "two", "to"),
-    "3": (
-        "3",
-        "three",
-    ),
+    "3": ("3", "three"),
     "4": ("4", "four", "for"),
     "x": ("x", "cross", "extreme", "ex", "trans"),
 }

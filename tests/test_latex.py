@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.latex import latex_to_text
-from extractors.latex_macros import render
+from extractors.cleaning.latex import latex_to_text
+from extractors.cleaning.latex_macros import render
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
+from extractors.cleaning import clean_text
 from extractors.readers import read_papers
 from extractors.readers.listing import read_listing
-from extractors.text import clean_text
 from schemas import Failure, Paper
 
 TEA = (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.text import clean_text
+from extractors.cleaning import clean_text
 
 
 @pytest.mark.parametrize(

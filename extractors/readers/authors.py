@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from extractors.text import clean_text
+from extractors.cleaning import clean_text
 
 _AND = re.compile(r",?\s+(?:and|&)\s+", re.IGNORECASE)
 _WHOLE_NAME = ("name", "display_name", "full_name", "fullName", "literal", "raw_author_name")

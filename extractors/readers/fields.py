@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Mapping
 
+from extractors.cleaning import clean_text
 from extractors.readers.authors import author_names
 from extractors.readers.opening import failure
-from extractors.text import clean_text
 from schemas import Failure, Paper, UnknownNameError, paper_curie, work_curie
 
 # Names without case, spaces, dots, hyphens and underscores; the first that holds a value wins.

@@ -6,7 +6,7 @@ takes a whole text for LaTeX, in which `%` starts a comment and `~` is a space.
 
 import re
 
-from extractors.latex_macros import argument_count, is_known, render
+from extractors.cleaning.latex_macros import argument_count, is_known, render
 
 # Groups nested deeper than this stay as they are.
 _DEEPEST = 20

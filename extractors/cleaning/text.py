@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 
-from extractors.latex import has_latex, latex_to_text
+from extractors.cleaning.latex import has_latex, latex_to_text
 
 # Soft hyphen, zero-width and bidi characters, other format characters, lone surrogates,
 # private use, non-characters.
