@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING, Any
 from extractors.readers import READERS, read_papers
 
 if TYPE_CHECKING:
-    from extractors.pipeline import extract, load_pipeline
+    from extractors.pipeline import extract, load_pipeline, train
 
-__all__ = ["READERS", "extract", "load_pipeline", "read_papers"]
+__all__ = ["READERS", "extract", "load_pipeline", "read_papers", "train"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("extract", "load_pipeline"):
+    if name in ("extract", "load_pipeline", "train"):
         from extractors import pipeline
 
         return getattr(pipeline, name)

@@ -4,6 +4,8 @@
     citekg_abbreviations  `doc._.definitions`
     citekg_names          `doc.spans["names"]`, label = type
     citekg_citations      `doc._.citations`
+    citekg_ner            `doc._.tagging` and `doc.spans["ner"]`, label = type
+    citekg_roles          `doc._.roles`
     citekg_resolver       `doc._.entities` and `doc.spans["entities"]`, label = type, id = CURIE
 
 The resolver reads every group of spans that its `groups` name: a component of anybody's that
@@ -13,6 +15,7 @@ may state its confidence as `attrs["scores"]`, one number from 0 to 1 a span.
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -25,16 +28,22 @@ from spacy.util import registry
 from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
 from extractors.names import find_names
-from extractors.resolver import resolve
+from extractors.ner import NO_TAGGING, load_model, tagger_mentions
+from extractors.ner.features import Evidence
+from extractors.resolver import Findings, resolve
+from extractors.roles import assign_roles
 from extractors.vocabulary import Vocabulary, builtin_vocabulary, read_vocabulary
 from schemas import EntityType, Extractor, Mention
 
 _SCORES: Final = "scores"
+_TEXT: Final = "citekg_text"
 _MARK: Final = r"[^\w\s]|_"
 
-for _extension in ("matches", "definitions", "citations", "entities"):
+for _extension in ("matches", "definitions", "citations", "entities", "roles"):
     if not Doc.has_extension(_extension):
         Doc.set_extension(_extension, default=())
+if not Doc.has_extension("tagging"):
+    Doc.set_extension("tagging", default=NO_TAGGING)
 
 
 def make_tokenizer() -> Callable[[Language], Tokenizer]:
@@ -58,18 +67,23 @@ registry.tokenizers.register("citekg.WordTokenizer.v1", func=make_tokenizer)
 
 
 @lru_cache(maxsize=4)
-def _load_vocabulary(paths: tuple[str, ...]) -> Vocabulary:
-    extra = (entry for path in paths for entry in read_vocabulary(Path(path)))
+def load_vocabulary(paths: tuple[str, ...]) -> Vocabulary:
+    """Return the built-in vocabulary and that of the files `paths`, as one."""
+    extra = (
+        replace(entry, source=Path(path).name)
+        for path in paths
+        for entry in read_vocabulary(Path(path))
+    )
     return Vocabulary([*builtin_vocabulary(), *extra])
 
 
 @Language.factory("citekg_vocabulary", default_config={"paths": []})
 def make_vocabulary(nlp: Language, name: str, paths: list[str]) -> Callable[[Doc], Doc]:
     """Make the component that finds names of the built-in vocabulary and of the files `paths`."""
-    vocabulary = _load_vocabulary(tuple(paths))
+    vocabulary = load_vocabulary(tuple(paths))
 
     def component(doc: Doc) -> Doc:
-        doc._.matches = vocabulary.find(doc.text)
+        doc._.matches = vocabulary.find(_text(doc))
         return doc
 
     return component
@@ -78,30 +92,58 @@ def make_vocabulary(nlp: Language, name: str, paths: list[str]) -> Callable[[Doc
 @Language.component("citekg_abbreviations")
 def make_abbreviations(doc: Doc) -> Doc:
     """Find the pairs of long and short forms that the paper defines."""
-    doc._.definitions = find_definitions(doc.text)
+    doc._.definitions = find_definitions(_text(doc))
     return doc
 
 
 @Language.component("citekg_names")
 def make_names(doc: Doc) -> Doc:
     """Find names by rule."""
-    _add_mentions(doc, Extractor.NAMES.value, find_names(doc.text))
+    _add_mentions(doc, Extractor.NAMES.value, find_names(_text(doc)))
     return doc
 
 
 @Language.component("citekg_citations")
 def make_citations(doc: Doc) -> Doc:
     """Find in-text citations."""
-    doc._.citations = find_citations(doc.text)
+    doc._.citations = find_citations(_text(doc))
     return doc
+
+
+@Language.factory("citekg_ner", default_config={"model": ""})
+def make_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
+    """Make the component that tags tokens by the model in a folder, by default the built-in one."""
+    tagger = load_model(model).tagger
+
+    def component(doc: Doc) -> Doc:
+        text = _text(doc)
+        names = _read_mentions(doc, Extractor.NAMES.value, 0.0)
+        evidence = Evidence(matches=doc._.matches, definitions=doc._.definitions, names=names)
+        doc._.tagging = tagger.tag(text, evidence)
+        _add_mentions(doc, Extractor.NER.value, tagger_mentions(text, doc._.tagging))
+        return doc
+
+    return component
 
 
 @Language.factory(
     "citekg_resolver",
-    default_config={"paths": [], "groups": [Extractor.NAMES.value], "group_score": 0.7},
+    default_config={
+        "paths": [],
+        "model": "",
+        "groups": [Extractor.NAMES.value, Extractor.NER.value],
+        "group_score": 0.7,
+        "threshold": 0.5,
+    },
 )
 def make_resolver(
-    nlp: Language, name: str, paths: list[str], groups: list[str], group_score: float
+    nlp: Language,
+    name: str,
+    paths: list[str],
+    model: str,
+    groups: list[str],
+    group_score: float,
+    threshold: float,
 ) -> Callable[[Doc], Doc]:
     """Make the component that decides which entities the paper names.
 
@@ -109,19 +151,24 @@ def make_resolver(
         nlp: the pipeline.
         name: the name of the component.
         paths: vocabulary files beside the built-in vocabulary.
+        model: folder of the trained judge, by default the built-in one.
         groups: the groups of `doc.spans` that hold mentions.
         group_score: the score of mentions whose group states none.
+        threshold: the probability from which a thing is an entity.
     """
-    vocabulary = _load_vocabulary(tuple(paths))
+    vocabulary = load_vocabulary(tuple(paths))
+    trained = load_model(model)
 
     def component(doc: Doc) -> Doc:
-        entities = resolve(
-            doc.text,
-            vocabulary,
+        findings = Findings(
             matches=doc._.matches,
             definitions=doc._.definitions,
-            names=[m for group in groups for m in _read_mentions(doc, group, group_score)],
+            mentions=[m for group in groups for m in _read_mentions(doc, group, group_score)],
             citations=doc._.citations,
+            tagging=doc._.tagging,
+        )
+        entities = resolve(
+            _text(doc), findings, vocabulary=vocabulary, model=trained, threshold=threshold
         )
         doc._.entities = entities
         doc.spans["entities"] = [
@@ -130,6 +177,25 @@ def make_resolver(
         return doc
 
     return component
+
+
+@Language.factory("citekg_roles", default_config={"model": ""})
+def make_roles(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
+    """Make the component that decides how the paper stands to each of its entities."""
+    trained = load_model(model)
+
+    def component(doc: Doc) -> Doc:
+        doc._.roles = tuple(assign_roles(_text(doc), doc._.entities, trained))
+        return doc
+
+    return component
+
+
+def _text(doc: Doc) -> str:
+    """Return the text of a Doc, which spaCy puts together anew each time it is asked."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = doc.text
+    return str(doc.user_data[_TEXT])
 
 
 def _spans(doc: Doc, mentions: Iterable[Mention], curie: str = "") -> list[Span]:

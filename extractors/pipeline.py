@@ -1,6 +1,6 @@
 """From papers to extractions: load the pipeline and run it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -8,25 +8,34 @@ from typing import Final
 from spacy.language import Language
 from spacy.util import load_config, load_model_from_config
 
-from extractors import components as _components  # noqa: F401  (registers the factories)
+from extractors.components import load_vocabulary
 from extractors.links import find_repositories
-from extractors.roles import assign_roles
+from extractors.roles import Role
 from extractors.sentences import sentence_bounds
-from schemas import Claim, Entity, Evidence, Extraction, Extractor, InputError, Paper, Relation
+from schemas import Claim, Evidence, Extraction, Extractor, InputError, Paper, Relation
 
 _LINK_SCORE: Final = 0.95
-_WITH_PATHS: Final = ("citekg_vocabulary", "citekg_resolver")
 
 
-def load_pipeline(config: Path | None = None, *, vocabularies: Sequence[Path] = ()) -> Language:
+def load_pipeline(
+    config: Path | None = None,
+    *,
+    vocabularies: Sequence[Path] = (),
+    model: Path | None = None,
+    threshold: float | None = None,
+) -> Language:
     """Return the spaCy pipeline that `pipeline.cfg`, or another configuration, describes.
 
     Args:
         config: a spaCy configuration file; by default the one that ships with citekg.
         vocabularies: JSONL files of names beside the built-in vocabulary.
+        model: folder of a trained model; by default the one that ships with citekg.
+        threshold: the probability from which a thing is an entity; higher finds less, but
+            what it finds is right more often.
 
     Raises:
-        InputError: if a vocabulary file is missing or holds a line that is no entry.
+        InputError: if a vocabulary file is missing or holds a line that is no entry, or if the
+            folder is no model.
     """
     for path in vocabularies:
         if not Path(path).is_file():
@@ -36,10 +45,13 @@ def load_pipeline(config: Path | None = None, *, vocabularies: Sequence[Path] = 
             settings = load_config(path)
     else:
         settings = load_config(config)
-    for component in _WITH_PATHS:
-        if vocabularies and component in settings["components"]:
-            paths = settings["components"][component].setdefault("paths", [])
-            paths.extend(str(path) for path in vocabularies)
+    options = {
+        "paths": [str(path) for path in vocabularies],
+        "model": str(model or ""),
+        "threshold": threshold,
+    }
+    for component in settings["components"].values():
+        component |= {key: value for key, value in options.items() if key in component and value}
     return load_model_from_config(settings, auto_fill=True)
 
 
@@ -47,26 +59,59 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[Ex
     """Yield what each paper gives, in order; each depends on the paper and the pipeline alone."""
     pipeline = nlp or load_pipeline()
     for doc, paper in pipeline.pipe(((p.text, p) for p in papers), as_tuples=True, batch_size=64):
-        entities: tuple[Entity, ...] = doc._.entities
         yield Extraction(
             paper=paper,
-            entities=entities,
+            entities=doc._.entities,
             citations=doc._.citations,
-            claims=(*_role_claims(paper, entities), *_link_claims(paper)),
+            claims=(*_role_claims(paper, doc._.roles), *_link_claims(paper)),
         )
 
 
-def _role_claims(paper: Paper, entities: Iterable[Entity]) -> Iterator[Claim]:
+def train(
+    papers: Iterable[Paper],
+    gold: Path,
+    folder: Path,
+    *,
+    vocabularies: Sequence[Path] = (),
+    unlabelled: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Train a model on the papers that a gold file annotates, and return how many they are.
+
+    Args:
+        papers: the papers.
+        gold: JSON Lines with `id` and `entities` (type, role, mentions).
+        folder: where the model is written.
+        vocabularies: JSONL files of names beside the built-in vocabulary.
+        unlabelled: further texts of the field, to learn which words are alike.
+        progress: called with the number of steps done and of all.
+
+    Raises:
+        InputError: if the gold file is malformed or annotates fewer than two of the papers.
+    """
+    from extractors.ner.train import read_gold, train_model
+
+    return train_model(
+        papers,
+        read_gold(gold),
+        folder,
+        vocabulary=load_vocabulary(tuple(str(path) for path in vocabularies)),
+        unlabelled=unlabelled,
+        progress=progress,
+    )
+
+
+def _role_claims(paper: Paper, roles: Iterable[Role]) -> Iterator[Claim]:
     bounds = sentence_bounds(paper.text)
-    for entity, role, mentions in assign_roles(paper.text, entities):
+    for role in roles:
         evidence = tuple(
             _evidence(paper, bounds, m.start, m.end, extractor=m.extractor, score=m.score)
-            for m in mentions
+            for m in role.mentions
         )
         yield Claim(
             subject=paper.curie,
-            relation=role,
-            object=entity.id,
+            relation=role.relation,
+            object=role.entity.id,
             evidence=evidence,
             confidence=max(item.score for item in evidence),
         )

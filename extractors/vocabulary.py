@@ -26,7 +26,7 @@ _MAX_WORDS = 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entity that the vocabulary knows."""
+    """One entity that the vocabulary knows; `source` names a file that is not ours."""
 
     name: str
     type: EntityType
@@ -34,6 +34,7 @@ class Entry:
     ambiguous_aliases: tuple[str, ...] = ()
     case_sensitive: bool = False
     broader: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +138,9 @@ class Vocabulary:
         self._keys = sorted(forms)
         self._heads = _head_types(form for group in forms.values() for form in group)
 
-    def lookup(self, name: str) -> tuple[Entry, ...]:
-        """Return the entries that `name` is a form of, those it names without doubt first."""
-        forms = sorted(self._fitting(name, fold(name)), key=lambda form: form.ambiguous)
-        return tuple(dict.fromkeys(form.entry for form in forms))
+    def sure(self, name: str) -> list[Entry]:
+        """Return the entries that `name` is an unambiguous form of."""
+        return [f.entry for f in self._fitting(name, fold(name)) if not f.ambiguous]
 
     def head_type(self, head: str) -> EntityType | None:
         """Return the type of most names of several words that end in `head`, if there are any."""

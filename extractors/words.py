@@ -59,6 +59,7 @@ TOKEN: Final = re.compile(r"[^\W_]+(?:[-‐–’'/.+*@&][^\W_]+)*(?:\+{1,2}|\*(
 _NAME_SHAPE: Final = re.compile(
     r"[^\W\d_]*[A-ZΑ-Ω].*[A-ZΑ-Ω]|[a-zα-ω][A-ZΑ-Ω]|[^\W\d_].*\d|\d.*[A-Z]"
 )
+_SINGULARS: Final = frozenset("bias alias atlas canvas gas lens chaos perhaps".split())
 _TITLE_CASE: Final = re.compile(r"[A-Z]?[a-z]+(?:[-‐–][A-Z]?[a-z]+)+")
 _QUANTITY: Final = re.compile(
     r"[~<>]?\d[\d.,]*\s?(?:[kKMBxX%×]|GB|MB|TB|ms|nd|rd|st|th|s|B-\w+|D|d)*"
@@ -85,9 +86,11 @@ def has_name_shape(word: str) -> bool:
 def singular(word: str) -> str:
     """Return the singular of an English noun by its ending; short forms lose their plural s.
 
-    >>> [singular(word) for word in ("losses", "policies", "models", "PRMs", "analysis", "bus")]
-    ['loss', 'policy', 'model', 'PRM', 'analysis', 'bus']
+    >>> [singular(word) for word in ("losses", "policies", "PRMs", "analysis", "bias")]
+    ['loss', 'policy', 'PRM', 'analysis', 'bias']
     """
+    if word in _SINGULARS:
+        return word
     if re.search(r"[A-Z0-9]s$", word):
         return word[:-1]
     if re.search(r"[a-z]{2}ies$", word):

@@ -31,6 +31,8 @@ def build(
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
     vocabularies: Sequence[Path] = (),
+    model: Path | None = None,
+    threshold: float | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of the papers in `sources`; their order does not matter.
@@ -40,6 +42,8 @@ def build(
         format: name of a reader that counts instead of the file endings.
         columns: field of a paper -> name of the column or key that holds it.
         vocabularies: JSONL files of names beside the built-in vocabulary.
+        model: folder of a model that `citekg train` wrote; by default the built-in one.
+        threshold: the probability from which a thing is an entity, 0 to 1.
         progress: called with the number of papers done and the number of all.
 
     Returns:
@@ -50,7 +54,15 @@ def build(
         UnknownNameError: if a format or column is unknown.
     """
     papers, failures = read(sources, format=format, columns=columns)
-    found = list(extract(papers, vocabularies=vocabularies, progress=progress))
+    found = list(
+        extract(
+            papers,
+            vocabularies=vocabularies,
+            model=model,
+            threshold=threshold,
+            progress=progress,
+        )
+    )
     intake = Intake(
         records=len(papers),
         citations=sum(len(extraction.citations) for extraction in found),
@@ -108,10 +120,15 @@ def _nothing_read(failures: Sequence[Failure]) -> InputError:
 
 
 def extract(
-    papers: Sequence[Paper], *, vocabularies: Sequence[Path] = (), progress: Progress | None = None
+    papers: Sequence[Paper],
+    *,
+    vocabularies: Sequence[Path] = (),
+    model: Path | None = None,
+    threshold: float | None = None,
+    progress: Progress | None = None,
 ) -> Iterator[Extraction]:
-    """Yield what each paper gives, in order; `progress` hears of each one."""
-    pipeline = extractors.load_pipeline(vocabularies=vocabularies)
+    """Yield what each paper gives, in order; the options are those of `build`."""
+    pipeline = extractors.load_pipeline(vocabularies=vocabularies, model=model, threshold=threshold)
     for done, extraction in enumerate(extractors.extract(papers, pipeline), start=1):
         yield extraction
         if progress:

@@ -11,6 +11,17 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.options import (
+    Columns,
+    Folder,
+    Format,
+    ModelFolder,
+    Sources,
+    TableFormatOption,
+    Threshold,
+    Vocabularies,
+    parse_columns,
+)
 from kg.terminal import TableFormat
 from schemas import BASE_IRI, CitekgError, Failure, GraphFormatError, InputError
 
@@ -68,43 +79,6 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-def _parse_columns(text: str | None) -> dict[str, str] | None:
-    """Return "title=Titel,year=Jahr" as a mapping.
-
-    Raises:
-        BadParameter: if a part is no pair.
-    """
-    if text is None:
-        return None
-    pairs = [part.partition("=") for part in text.split(",")]
-    if wrong := [name for name, equals, column in pairs if not (name and equals and column)]:
-        raise typer.BadParameter(
-            f"'{wrong[0]}' is no pair; write field=column, for example title=Titel,year=Jahr",
-            param_hint="--columns",
-        )
-    return {name.strip(): column.strip() for name, _, column in pairs}
-
-
-Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE", help="Files of papers.")]
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder that `build` wrote.")]
-Format = Annotated[
-    str | None,
-    typer.Option(metavar="NAME", help="Format of the sources."),
-]
-Columns = Annotated[
-    str | None,
-    typer.Option(metavar="FIELD=COLUMN,...", help="Which column holds a field: title=Titel."),
-]
-Vocabularies = Annotated[
-    list[Path] | None,
-    typer.Option("--vocabulary", metavar="FILE", help="JSONL file of further names; repeatable."),
-]
-BaseIri = Annotated[str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]
-TableFormatOption = Annotated[
-    TableFormat, typer.Option("--format", help="How the rows are printed.")
-]
-
-
 @app.callback()
 def citekg(
     version: Annotated[
@@ -126,6 +100,8 @@ def build(
     format: Format = None,
     columns: Columns = None,
     vocabularies: Vocabularies = None,
+    model: ModelFolder = None,
+    threshold: Threshold = None,
     base_iri: Annotated[
         str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")
     ] = BASE_IRI,
@@ -140,8 +116,10 @@ def build(
         graph = kg.build(
             sources,
             format=format,
-            columns=_parse_columns(columns),
+            columns=parse_columns(columns),
             vocabularies=vocabularies or (),
+            model=model,
+            threshold=threshold,
             progress=progress,
         )
     paths = graph.save(folder, base=base_iri)
@@ -166,16 +144,22 @@ def extract(
     format: Format = None,
     columns: Columns = None,
     vocabularies: Vocabularies = None,
+    model: ModelFolder = None,
+    threshold: Threshold = None,
 ) -> None:
     """Print what each paper gives, as JSON Lines."""
     from kg.annotations import to_line
     from kg.build import extract as extract_papers
     from kg.build import read
 
-    papers, failures = read(sources, format=format, columns=_parse_columns(columns))
+    papers, failures = read(sources, format=format, columns=parse_columns(columns))
     with terminal.progress_bar() as progress, _opened(file) as stream:
         for extraction in extract_papers(
-            papers, vocabularies=vocabularies or (), progress=progress
+            papers,
+            vocabularies=vocabularies or (),
+            model=model,
+            threshold=threshold,
+            progress=progress,
         ):
             stream.write(to_line(extraction).encode())
     _tell(failures)
@@ -269,6 +253,8 @@ def evaluate(
     sources: Annotated[list[Path], typer.Argument(metavar="PAPERS", help="Their papers.")],
     format: TableFormatOption = TableFormat.TABLE,
     vocabularies: Vocabularies = None,
+    model: ModelFolder = None,
+    threshold: Threshold = None,
 ) -> None:
     """Print precision, recall and F1 against gold."""
     from kg.build import extract as extract_papers
@@ -279,7 +265,13 @@ def evaluate(
     papers, failures = read(sources)
     with terminal.progress_bar() as progress:
         found = annotations(
-            extract_papers(papers, vocabularies=vocabularies or (), progress=progress)
+            extract_papers(
+                papers,
+                vocabularies=vocabularies or (),
+                model=model,
+                threshold=threshold,
+                progress=progress,
+            )
         )
     rows = [
         (name, round(s.precision, 4), round(s.recall, 4), round(s.f1, 4), s.gold, s.predicted)
@@ -294,4 +286,36 @@ def evaluate(
     typer.echo(render[format](columns, rows), nl=False)
     if missing := len(set(expected) - set(found)):
         typer.echo(f"citekg: {missing} gold papers were not read and count as empty", err=True)
+    _tell(failures)
+
+
+@app.command()
+def train(
+    sources: Sources,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotations as JSON Lines.")],
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the model.")
+    ],
+    vocabularies: Vocabularies = None,
+    unlabelled: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Further papers, to learn which words are alike."),
+    ] = None,
+) -> None:
+    """Train a model of one's own on annotated papers."""
+    import extractors
+    from kg.build import read
+
+    papers, failures = read(sources)
+    others = read(unlabelled)[0] if unlabelled else ()
+    with terminal.progress_bar("steps") as progress:
+        count = extractors.train(
+            papers,
+            gold,
+            folder,
+            vocabularies=vocabularies or (),
+            unlabelled=[paper.text for paper in others],
+            progress=progress,
+        )
+    typer.echo(f"model   {folder} (from {count} papers)")
     _tell(failures)

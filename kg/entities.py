@@ -13,7 +13,7 @@ def merge_entities(
 
     Entities are one when their names agree after folding; an ambiguous short form is apart from
     every entity that a paper or the vocabulary gives a meaning. The name is the vocabulary's,
-    else the one that most papers use; so is the type.
+    else the one that most papers use; the type is that of most papers.
 
     Returns:
         Entities sorted by id, each with the number of papers that give it each type, and a map
@@ -46,13 +46,13 @@ def _merge(
 ) -> tuple[Entity, dict[EntityType, int]]:
     entities = [entity for _, entity in members]
     types = Counter({kind: len({p for p, e in members if e.type is kind}) for kind in EntityType})
-    known = [entity.type for entity in entities if entity.known]
+    listed = {entity.type for entity in entities if entity.known}
     entity = Entity(
         id=curie,
         name=_best_name(entities),
-        type=known[0] if known else max(sorted(types), key=lambda kind: types[kind]),
+        type=max(EntityType, key=lambda kind: (types[kind], kind in listed)),
         aliases=tuple(sorted({alias for entity in entities for alias in entity.aliases})),
         ambiguous=all(entity.ambiguous for entity in entities),
-        known=bool(known),
+        known=bool(listed),
     )
     return entity, {kind: count for kind, count in sorted(types.items()) if count}

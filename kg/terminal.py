@@ -78,7 +78,7 @@ def problem_lines(failures: Sequence[Failure], more: str) -> Iterator[str]:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(what: str = "papers") -> Iterator[Callable[[int, int], None] | None]:
     """Give a function to call with the number done and of all; it draws a bar on stderr.
 
     Nothing is drawn in the first second, nor if stderr is no terminal: then it gives None.
@@ -90,7 +90,7 @@ def progress_bar() -> Iterator[Callable[[int, int], None] | None]:
     from rich.progress import Progress
 
     bar = Progress(console=Console(stderr=True), transient=True)
-    task = bar.add_task("papers", total=None)
+    task = bar.add_task(what, total=None)
     begun = monotonic()
 
     def show(done: int, total: int) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 PAPER_SCHEMES = ("arxiv", "doi", "acl", "openalex", "s2", "local")
 
@@ -21,6 +22,7 @@ _NOT_KEY = re.compile(r"[^\w+*]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 
 
+@lru_cache(maxsize=65536)
 def fold(name: str) -> str:
     """Fold case, accents, hyphens, spaces and a plural s, so that spellings of a name agree.
 

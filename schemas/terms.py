@@ -62,6 +62,7 @@ class Extractor(StrEnum):
     VOCABULARY = "vocabulary"
     ABBREVIATIONS = "abbreviations"
     NAMES = "names"
+    NER = "ner"
     CITATIONS = "citations"
     REFERENCES = "references"
     LINKS = "links"

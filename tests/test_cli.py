@@ -317,3 +317,41 @@ def test_a_closed_pipe_is_quiet(papers, tmp_path):
     )
     assert result.stdout.count(b"\n") == 1
     assert result.stderr == b""
+
+
+def test_train_writes_a_model_that_build_takes(tmp_path):
+    places = ("Assam", "Ceylon", "Darjeeling", "Kenya", "Nilgiri", "Yunnan")
+    papers, gold = tmp_path / "papers.jsonl", tmp_path / "gold.jsonl"
+    records = [
+        {"id": place, "title": f"On {place}", "abstract": f"We brew {place}Net with {place}."}
+        for place in places
+    ]
+    annotations = [
+        {
+            "id": place,
+            "entities": [{"type": "model", "role": "uses", "mentions": [f"{place}Net"]}],
+        }
+        for place in places
+    ]
+    papers.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    gold.write_text("".join(json.dumps(record) + "\n" for record in annotations), "utf-8")
+    result = run("train", papers, gold, "-o", tmp_path / "model")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == f"model   {tmp_path}/model (from 6 papers)\n"
+    result = run("extract", papers, "--model", tmp_path / "model", "--threshold", "0.5")
+    found = [json.loads(line)["entities"] for line in result.stdout.splitlines()]
+    assert [entity["name"] for (entity,) in found] == [f"{place}Net" for place in places]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("extract", "{papers}", "--model", "{tmp}"), 1, "has no tagger.crfsuite, so it is no mo"),
+        (("extract", "{papers}", "--threshold", "2"), 2, "Invalid value for '--threshold'"),
+        (("train", "{papers}", "{papers}", "-o", "{tmp}/m"), 1, "papers.jsonl:1: no annotation"),
+    ],
+)
+def test_a_wrong_model_or_gold_is_told(papers, tmp_path, arguments, status, message):
+    result = run(*(part.format(papers=papers, tmp=tmp_path) for part in arguments))
+    assert result.exit_code == status
+    assert message in " ".join(result.stderr.split())

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("schemas", "extractors", "output", "kg")
 ALLOWED = {
     "schemas": {"schemas"},
-    "extractors": {"schemas", "extractors", "spacy", "pylatexenc"},
+    "extractors": {"schemas", "extractors", "spacy", "pylatexenc", "pycrfsuite", "numpy", "scipy"},
     "output": {
         "schemas",
         "output",

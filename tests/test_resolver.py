@@ -3,7 +3,9 @@ import pytest
 from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
 from extractors.names import find_names
-from extractors.resolver import resolve
+from extractors.ner import load_model, tagger_mentions
+from extractors.ner.features import Evidence
+from extractors.resolver import Findings, resolve
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import Entity, EntityType
 
@@ -22,15 +24,22 @@ VOCABULARY = Vocabulary(
 )
 
 
-def entities(text: str) -> dict[str, Entity]:
-    found = resolve(
-        text,
-        VOCABULARY,
+def entities(text: str, *, threshold: float = 0.4) -> dict[str, Entity]:
+    model = load_model()
+    evidence = Evidence(
         matches=VOCABULARY.find(text),
         definitions=find_definitions(text),
         names=find_names(text),
-        citations=find_citations(text),
     )
+    tagging = model.tagger.tag(text, evidence)
+    findings = Findings(
+        matches=evidence.matches,
+        definitions=evidence.definitions,
+        mentions=(*evidence.names, *tagger_mentions(text, tagging)),
+        citations=find_citations(text),
+        tagging=tagging,
+    )
+    found = resolve(text, findings, vocabulary=VOCABULARY, model=model, threshold=threshold)
     for entity in found:
         for mention in entity.mentions:
             assert text[mention.start : mention.end] == mention.surface
@@ -104,3 +113,9 @@ def test_a_name_found_by_rule_has_all_its_places() -> None:
 def test_canonical_names_are_singular_and_lower_case(text: str, name: str | None) -> None:
     found = entities(f"On tea\n\n{text}")
     assert name is None or name in found
+
+
+def test_a_short_form_means_one_thing_in_a_paper() -> None:
+    found = entities("On tea\n\nWe test on MATH benchmark problems. Later, MATH is easy.")
+    assert [mention.start for mention in found["MATH"].mentions] == [19, 51]
+    assert not found["MATH"].ambiguous

@@ -1,95 +1,66 @@
 import pytest
 
-from extractors.roles import assign_roles
+from extractors.ner import load_model
+from extractors.role_cues import parts_of
+from extractors.roles import assign_roles, role_features
 from schemas import Entity, EntityType, Extractor, Mention, Relation
 
-TITLE = "On tea\n\n"
+TEXT = (
+    "BrewNet: robust tea with slow steeping\n\nTea is often brewed by boiling. We propose BrewNet, "
+    "a network that learns slow steeping. On TeaBench it outperforms PotNet in accuracy."
+)
 
 
-def role(text: str, surface: str, kind: EntityType, *, known: bool = False) -> Relation:
+def entity(surface: str, kind: EntityType, *, known: bool = True) -> Entity:
     mentions = []
-    start = text.find(surface)
+    start = TEXT.find(surface)
     while start >= 0:
+        end = start + len(surface)
         mentions.append(
             Mention(
-                start=start,
-                end=start + len(surface),
-                surface=surface,
-                type=kind,
-                extractor=Extractor.NAMES,
-                score=0.9,
+                start=start, end=end, surface=surface, type=kind, extractor=Extractor.NER, score=0.9
             )
         )
-        start = text.find(surface, start + 1)
-    entity = Entity(id="entity:x", name=surface, type=kind, mentions=tuple(mentions), known=known)
-    ((_, relation, _),) = assign_roles(text, [entity])
-    return relation
+        start = TEXT.find(surface, end)
+    return Entity(
+        id=f"entity:{surface}", name=surface, type=kind, mentions=tuple(mentions), known=known
+    )
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("surface", "kind", "known", "relation"),
     [
-        "Brew: fast tea\n\nTea is slow.",
-        TITLE + "We propose Brew, a fast method.",
-        TITLE + "In this paper, we introduce a novel framework called Brew.",
-        TITLE + "This work presents Brew.",
-        TITLE + "Our Brew is fast.",
-        TITLE + "The leaves are released as Brew.",
-        TITLE + "Brew is proposed here.",
-        TITLE + "Brew, a novel steeping method, is fast.",
-        TITLE + "Brew is good. Brew is fast. Brew is new to us.",
+        ("BrewNet", EntityType.MODEL, False, Relation.INTRODUCES),
+        ("BrewNet", EntityType.MODEL, True, Relation.INTRODUCES),
+        ("TeaBench", EntityType.BENCHMARK, True, Relation.EVALUATES_ON),
+        ("PotNet", EntityType.MODEL, True, Relation.COMPARES_TO),
+        ("boiling", EntityType.METHOD, True, Relation.MENTIONS),
+        ("accuracy", EntityType.METRIC, True, Relation.USES),
     ],
 )
-def test_what_the_paper_proposes_is_introduced(text: str) -> None:
-    assert role(text, "Brew", EntityType.METHOD) is Relation.INTRODUCES
-
-
-@pytest.mark.parametrize(
-    ("sentence", "kind", "expected"),
-    [
-        ("It outperforms Brew by far.", EntityType.METHOD, Relation.COMPARES_TO),
-        ("We compare it with Brew.", EntityType.METHOD, Relation.COMPARES_TO),
-        ("It is as good as Brew.", EntityType.METHOD, Relation.COMPARES_TO),
-        ("It is better than Brew.", EntityType.MODEL, Relation.COMPARES_TO),
-        ("Baselines such as Steep and Brew fail.", EntityType.METHOD, Relation.COMPARES_TO),
-        ("We train it with Brew.", EntityType.METHOD, Relation.USES),
-        ("Results on Brew are good.", EntityType.BENCHMARK, Relation.EVALUATES_ON),
-        ("The model is pre-trained on Brew.", EntityType.BENCHMARK, Relation.USES),
-        ("It gains Brew.", EntityType.METRIC, Relation.USES),
-        ("It solves Brew.", EntityType.TASK, Relation.STUDIES),
-        ("Some speak of Brew.", EntityType.CONCEPT, Relation.MENTIONS),
-    ],
-)
-def test_roles_by_cue_and_type(sentence: str, kind: EntityType, expected: Relation) -> None:
-    assert role(TITLE + sentence, "Brew", kind, known=True) is expected
-
-
-def test_a_known_technique_is_not_introduced_by_a_proposal_around_it() -> None:
-    text = TITLE + "We propose dropout for tea."
-    assert role(text, "dropout", EntityType.METHOD, known=True) is Relation.USES
-
-
-def test_a_known_method_in_the_title_is_studied() -> None:
-    text = "How Brew works\n\nWe look closely."
-    assert role(text, "Brew", EntityType.METHOD, known=True) is Relation.STUDIES
+def test_roles_of_an_abstract(
+    surface: str, kind: EntityType, known: bool, relation: Relation
+) -> None:
+    (role,) = assign_roles(TEXT, [entity(surface, kind, known=known)], load_model())
+    assert role.relation is relation
 
 
 def test_mentions_that_speak_for_the_role_come_first() -> None:
-    text = TITLE + "Brew is old. It is better than Brew."
-    mentions = tuple(
-        Mention(
-            start=start,
-            end=start + 4,
-            surface="Brew",
-            type=EntityType.METHOD,
-            extractor=Extractor.VOCABULARY,
-            score=0.9,
-        )
-        for start in (8, 39)
-    )
-    entity = Entity(
-        id="entity:brew", name="Brew", type=EntityType.METHOD, mentions=mentions, known=True
-    )
-    ((_, relation, ordered),) = assign_roles(text, [entity])
-    assert relation is Relation.COMPARES_TO
-    assert [mention.start for mention in ordered] == [39, 8]
+    (role,) = assign_roles(TEXT, [entity("BrewNet", EntityType.MODEL, known=False)], load_model())
+    assert [mention.start for mention in role.mentions] == [0, TEXT.index("BrewNet", 10)]
+
+
+def test_features_tell_type_place_and_context() -> None:
+    pot = entity("PotNet", EntityType.MODEL)
+    said = {pot.mentions[0]: Relation.COMPARES_TO}
+    clusters = {"potnet": ("1", "1.2", "1.2.3")}
+    found = role_features(TEXT, pot, parts_of(TEXT), said=said, clusters=clusters)
+    assert found == sorted(set(found))
+    assert {
+        "type:model",
+        "place:after:False",
+        "said:compares_to",
+        "text:-1:outperforms",
+        "text:1:in",
+        "head cluster:1.2",
+    } <= set(found)

@@ -58,8 +58,9 @@ def test_find_returns_every_meaning_of_an_ambiguous_form(vocabulary: Vocabulary)
     ]
 
 
-def test_lookup_and_head_type(vocabulary: Vocabulary) -> None:
-    assert [entry.name for entry in vocabulary.lookup("Leaf pooling")] == ["leaf pooling"]
+def test_sure_and_head_type(vocabulary: Vocabulary) -> None:
+    assert [entry.name for entry in vocabulary.sure("Leaf pooling")] == ["leaf pooling"]
+    assert vocabulary.sure("IBP") == []
     assert vocabulary.head_type("poolings") is EntityType.METHOD
     assert vocabulary.head_type("teapot") is None
 

@@ -1,0 +1,260 @@
+"""Train the tagger, the judge and the roles on annotated papers.
+
+The judge learns from what taggers say of papers that they were not trained on (folds), so
+that it trusts them as much as they deserve.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from extractors.abbreviations import find_definitions
+from extractors.citations import find_citations
+from extractors.names import find_names
+from extractors.ner.classifier import train_classifier, train_sequences
+from extractors.ner.clusters import learn_clusters
+from extractors.ner.features import Clusters, Evidence, token_features, tokenize
+from extractors.ner.judge import NOTHING, judge_features
+from extractors.ner.model import CLUSTERS_FILE, JUDGE_FILE, ROLES_FILE, TAGGER_FILE
+from extractors.ner.tagger import OUTSIDE, Tagger, tagger_mentions
+from extractors.resolver import Findings, group_places
+from extractors.role_cues import parts_of, said_role
+from extractors.roles import role_features
+from extractors.vocabulary import Vocabulary
+from schemas import (
+    Entity,
+    EntityType,
+    Extractor,
+    InputError,
+    Mention,
+    Paper,
+    Relation,
+    entity_curie,
+    fold,
+)
+
+_FOLDS: Final = 4
+_TAGGER: Final = {"c1": 0.05, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 2}
+_JUDGE: Final = {"c1": 0.0, "c2": 1.0, "max_iterations": 150, "feature.minfreq": 3}
+_ROLES: Final = {"c1": 0.0, "c2": 2.0, "max_iterations": 120, "feature.minfreq": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoldEntity:
+    """An annotated entity of one paper, with the surface forms that stand in its text."""
+
+    type: EntityType
+    role: Relation
+    forms: tuple[str, ...]
+
+
+Gold = Mapping[str, Sequence[GoldEntity]]
+"""The annotated entities of each paper, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Example:
+    text: str
+    gold: Sequence[GoldEntity]
+    evidence: Evidence
+    features: list[list[str]]
+    labels: list[str]
+
+
+def read_gold(path: Path) -> dict[str, Sequence[GoldEntity]]:
+    """Read annotated papers: JSON Lines with `id` and `entities` (type, role, mentions).
+
+    Raises:
+        InputError: if a line is no such record, naming the line.
+    """
+    gold: dict[str, Sequence[GoldEntity]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            gold[record["id"]] = [_gold_entity(entity) for entity in record["entities"]]
+        except (ValueError, KeyError, TypeError) as error:
+            problem = f"no annotation ({error}); expected id and entities (type, role, mentions)"
+            raise InputError(f"{path.name}:{number}", problem) from error
+    return gold
+
+
+def _gold_entity(record: Mapping[str, Any]) -> GoldEntity:
+    forms = (form if isinstance(form, str) else form["text"] for form in record["mentions"])
+    return GoldEntity(
+        type=EntityType(record["type"]), role=Relation(record["role"]), forms=tuple(forms)
+    )
+
+
+def train_model(
+    papers: Iterable[Paper],
+    gold: Gold,
+    folder: Path,
+    *,
+    vocabulary: Vocabulary,
+    unlabelled: Iterable[str] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
+    """Train on the papers that `gold` annotates, write the model, and return how many they are.
+
+    Args:
+        papers: the papers; those without annotation are left out.
+        gold: the annotated entities of each paper by the id of the paper.
+        folder: where the model is written.
+        vocabulary: the vocabulary that the model will be used with.
+        unlabelled: further texts of the field, to learn which words are alike.
+        progress: called with the number of steps done and of all.
+
+    Raises:
+        InputError: if fewer than two papers are annotated.
+    """
+    annotated = [paper for paper in papers if paper.id in gold]
+    if len(annotated) < 2:
+        problem = f"annotates {len(annotated)} of the papers; annotate two or more, by their ids"
+        raise InputError("gold", problem)
+    folder.mkdir(parents=True, exist_ok=True)
+    clusters = learn_clusters([*(paper.text for paper in annotated), *unlabelled])
+    (folder / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
+    examples = [_example(p.text, gold[p.id], vocabulary, clusters) for p in annotated]
+    folds = min(_FOLDS, len(examples))
+    judged: list[tuple[list[str], str]] = []
+    for fold_number in range(folds):
+        tagger = _train_tagger(_others(examples, fold_number, folds), folder, clusters)
+        for example in examples[fold_number::folds]:
+            judged += _judge_examples(example, tagger, vocabulary, clusters)
+        if progress:
+            progress(fold_number + 1, folds + 1)
+    train_classifier(folder / JUDGE_FILE, judged, _JUDGE)
+    train_classifier(folder / ROLES_FILE, _role_examples(examples, clusters), _ROLES)
+    _train_tagger(examples, folder, clusters)
+    if progress:
+        progress(folds + 1, folds + 1)
+    return len(examples)
+
+
+def _clusters_json(clusters: Clusters) -> str:
+    rows = (f"{json.dumps(word)}: {json.dumps(clusters[word])}" for word in sorted(clusters))
+    return "{\n" + ",\n".join(rows) + "\n}\n"
+
+
+def _others(examples: Sequence[_Example], fold_number: int, folds: int) -> list[_Example]:
+    return [example for i, example in enumerate(examples) if i % folds != fold_number]
+
+
+def _example(
+    text: str, gold: Sequence[GoldEntity], vocabulary: Vocabulary, clusters: Clusters
+) -> _Example:
+    evidence = Evidence(
+        matches=vocabulary.find(text),
+        definitions=find_definitions(text),
+        names=find_names(text),
+    )
+    tokens = tokenize(text)
+    return _Example(
+        text,
+        gold,
+        evidence,
+        token_features(text, tokens, evidence, clusters),
+        _labels(text, tokens, gold),
+    )
+
+
+def _labels(text: str, tokens: Sequence[tuple[int, int]], gold: Iterable[GoldEntity]) -> list[str]:
+    """Label the tokens at every whole-word occurrence of each form, longest forms first."""
+    labels = [OUTSIDE] * len(tokens)
+    number = {start: i for i, (start, _) in enumerate(tokens)}
+    places = {(*place, e.type) for e in gold for place in _occurrences(text, e.forms)}
+    for start, end, _, kind in sorted(places, key=lambda p: (p[0] - p[1], p)):
+        first = last = number.get(start, len(tokens))
+        while last < len(tokens) and tokens[last][1] <= end:
+            last += 1
+        if all(label == OUTSIDE for label in labels[first:last]):
+            labels[first:last] = [
+                f"{'B' if i == first else 'I'}-{kind}" for i in range(first, last)
+            ]
+    return labels
+
+
+def _train_tagger(examples: Iterable[_Example], folder: Path, clusters: Clusters) -> Tagger:
+    path = folder / TAGGER_FILE
+    train_sequences(path, ((e.features, e.labels) for e in examples), _TAGGER)
+    return Tagger(path, clusters)
+
+
+def _entities(example: _Example) -> Iterator[tuple[Entity, Relation]]:
+    """Yield the annotated entities as the resolver would make them, and their roles."""
+    evidence = example.evidence
+    known = {fold(example.text[m.start : m.end]) for m in evidence.matches if not m.ambiguous}
+    defined = {fold(form) for d in evidence.definitions for form in (d.short, d.long)}
+    for gold in example.gold:
+        mentions = tuple(
+            Mention(
+                start=start,
+                end=end,
+                surface=example.text[start:end],
+                type=gold.type,
+                extractor=Extractor.ABBREVIATIONS if fold(form) in defined else Extractor.NER,
+                score=1.0,
+            )
+            for start, end, form in sorted(_occurrences(example.text, gold.forms))
+        )
+        if mentions:
+            name = gold.forms[0]
+            entity = Entity(
+                id=entity_curie(name),
+                name=name,
+                type=gold.type,
+                mentions=mentions,
+                known=any(fold(form) in known for form in gold.forms),
+            )
+            yield entity, gold.role
+
+
+def _occurrences(text: str, forms: Iterable[str]) -> set[tuple[int, int, str]]:
+    return {
+        (*match.span(), form)
+        for form in forms
+        for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", text)
+    }
+
+
+def _role_examples(
+    examples: Iterable[_Example], clusters: Clusters
+) -> Iterator[tuple[list[str], str]]:
+    for example in examples:
+        parts = parts_of(example.text)
+        for entity, role in _entities(example):
+            said = {m: said_role(example.text, m, entity, parts) for m in entity.mentions}
+            features = role_features(example.text, entity, parts, said=said, clusters=clusters)
+            yield features, role.value
+
+
+def _judge_examples(
+    example: _Example, tagger: Tagger, vocabulary: Vocabulary, clusters: Clusters
+) -> Iterator[tuple[list[str], str]]:
+    types = {fold(form): entity.type for entity in example.gold for form in entity.forms}
+    tagging = tagger.tag(example.text, example.evidence)
+    findings = Findings(
+        matches=example.evidence.matches,
+        definitions=example.evidence.definitions,
+        mentions=(*example.evidence.names, *tagger_mentions(example.text, tagging)),
+        citations=find_citations(example.text),
+        tagging=tagging,
+    )
+    for places in group_places(example.text, findings, vocabulary):
+        keys = [fold(example.text[place.start : place.end]) for place in places]
+        label = next((types[key].value for key in keys if key in types), NOTHING)
+        yield (
+            judge_features(
+                example.text,
+                places,
+                tagging,
+                head_type=vocabulary.head_type,
+                clusters=clusters,
+            ),
+            label,
+        )

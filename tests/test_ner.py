@@ -1,0 +1,129 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from extractors.abbreviations import find_definitions
+from extractors.ner import Tagging, load_model, tagger_mentions
+from extractors.ner.clusters import learn_clusters
+from extractors.ner.features import Evidence, token_features, tokenize
+from extractors.ner.train import GoldEntity, read_gold, train_model
+from extractors.vocabulary import Entry, Vocabulary
+from schemas import EntityType, Extractor, InputError, Paper, Relation
+
+VOCABULARY = Vocabulary([Entry(name="leaf pooling", type=EntityType.METHOD)])
+PLACES = ("Assam", "Ceylon", "Darjeeling", "Kenya", "Nilgiri", "Yunnan")
+PAPERS = [
+    Paper(id=f"p{n}", title=f"On {place}", abstract=f"We brew {place}Net on TeaBench with {place}.")
+    for n, place in enumerate(PLACES)
+]
+GOLD = {
+    f"p{n}": [
+        GoldEntity(type=EntityType.MODEL, role=Relation.USES, forms=(f"{place}Net",)),
+        GoldEntity(type=EntityType.BENCHMARK, role=Relation.EVALUATES_ON, forms=("TeaBench",)),
+    ]
+    for n, place in enumerate(PLACES)
+}
+
+
+def test_features_tell_form_context_and_evidence() -> None:
+    text = "On tea\n\nWe use leaf pooling (LP)."
+    evidence = Evidence(matches=VOCABULARY.find(text), definitions=find_definitions(text))
+    tokens = tokenize(text)
+    features = token_features(text, tokens, evidence, {"leaf": ("3", "3.1", "3.1.2")})
+    leaf = set(features[[text[a:b] for a, b in tokens].index("leaf")])
+    assert {"w=leaf", "s=xx", "v=Bmethod", "d=BL", "-1w=use", "1w=pooling", "c=3.1.2"} <= leaf
+    short = set(features[[text[a:b] for a, b in tokens].index("LP")])
+    assert {"d=BS", "s=XX", "joined"} <= short
+
+
+def test_spans_and_probabilities_of_a_tagging() -> None:
+    tagging = Tagging(
+        tokens=((0, 4), (5, 8), (9, 12)),
+        labels=("B-model", "I-model", "O"),
+        marginals=(
+            {"B-model": 0.9, "B-method": 0.05},
+            {"I-model": 0.7, "I-method": 0.01},
+            {"I-model": 0.2, "B-task": 0.3},
+        ),
+    )
+    assert tagging.spans == [(0, 8, EntityType.MODEL)]
+    assert tagging.likely_spans() == [(0, 8), (9, 12)]
+    assert tagging.probabilities(0, 8)[EntityType.MODEL] == 0.7
+    assert tagging.probabilities(0, 8)[EntityType.METHOD] == 0.01
+    assert tagging.probabilities(1, 8) == {}
+    mentions = tagger_mentions("Leaf Net won", tagging)
+    assert [(m.surface, m.type, m.extractor) for m in mentions] == [
+        ("Leaf Net", EntityType.MODEL, Extractor.NER),
+        ("won", EntityType.TASK, Extractor.NER),
+    ]
+
+
+def test_an_empty_text_has_no_tags() -> None:
+    assert load_model().tagger.tag("", Evidence()).labels == ()
+
+
+def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    count = train_model(
+        PAPERS,
+        GOLD,
+        tmp_path / "model",
+        vocabulary=VOCABULARY,
+        progress=lambda done, total: steps.append((done, total)),
+    )
+    assert count == len(PAPERS)
+    assert steps[-1] == (5, 5)
+    model = load_model(str(tmp_path / "model"))
+    text = "On Uva\n\nWe brew UvaNet on TeaBench with Uva."
+    tagging = model.tagger.tag(text, Evidence())
+    assert [(text[a:b], kind) for a, b, kind in tagging.spans] == [
+        ("UvaNet", EntityType.MODEL),
+        ("TeaBench", EntityType.BENCHMARK),
+    ]
+    assert {"benchmark", "model"} <= set(model.judge.probabilities([]))
+    assert set(model.roles.probabilities([])) == {"evaluates_on", "uses"}
+
+
+def test_training_twice_gives_the_same_model(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        train_model(PAPERS, GOLD, tmp_path / name, vocabulary=VOCABULARY)
+    for file in ("tagger.crfsuite", "judge.crfsuite", "roles.crfsuite", "clusters.json"):
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_too_little_gold_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="gold: annotates 1 of the papers; annotate two or more"):
+        train_model(PAPERS[:1], GOLD, tmp_path, vocabulary=VOCABULARY)
+
+
+def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"has no tagger.crfsuite, so it is no model; give a fold"):
+        load_model(str(tmp_path))
+
+
+def test_gold_is_read_and_a_bad_line_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    entity = {"type": "model", "role": "uses", "mentions": ["TeaNet", {"text": "TeaNets"}]}
+    path.write_text(json.dumps({"id": "p", "entities": [entity]}) + "\n")
+    expected = GoldEntity(type=EntityType.MODEL, role=Relation.USES, forms=("TeaNet", "TeaNets"))
+    assert read_gold(path) == {"p": [expected]}
+    path.write_text('{"id": "p"}\n')
+    with pytest.raises(InputError, match=r"gold.jsonl:1: no annotation \('entities'\); expected"):
+        read_gold(path)
+
+
+def test_words_of_like_contexts_share_a_cluster() -> None:
+    nouns = [f"noun{chr(97 + n)}" for n in range(20)]
+    texts = [
+        f"the {color} {noun} brews and we drink {verb} tea in {place} today {n} {n % 7}"
+        for n, noun in enumerate(nouns * 12)
+        for color in ("red", "green")
+        for verb in ("hot", "cold")
+        for place in (f"town{chr(97 + n % 26)}", f"city{chr(97 + n * 7 % 26)}")
+    ] + [f"filler{chr(97 + a)}{chr(97 + b)} stands" for a in range(8) for b in range(8)] * 10
+    clusters = learn_clusters(texts)
+    fillers = {codes[0] for word, codes in clusters.items() if word.startswith("filler")}
+    assert fillers
+    assert fillers.isdisjoint(clusters[noun][0] for noun in nouns)
+    assert all(fine.startswith(coarse) for coarse, fine, _ in clusters.values())
