@@ -5,8 +5,8 @@
     citekg_names          `doc.spans["names"]`, label = type
     citekg_citations      `doc._.citations`
     citekg_ner            `doc._.tagging` and `doc.spans["ner"]`, label = type
-    citekg_roles          `doc._.roles`
     citekg_resolver       `doc._.entities` and `doc.spans["entities"]`, label = type, id = CURIE
+    citekg_roles          `doc._.roles`
 
 The resolver reads every group of spans that its `groups` name: a component of anybody's that
 fills `doc.spans["mine"]` with the types as labels is heard when "mine" is among them. A group

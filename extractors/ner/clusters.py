@@ -74,14 +74,8 @@ def _vectors(numbers: Numbers, count: int) -> Vectors:
 
 def _neighbours(numbers: Numbers, offset: int, shape: tuple[int, int]) -> sparse.csr_matrix:
     """Count how often a word stands `offset` places before a context word, shape as given."""
-    words, others = (
-        (numbers[:-offset], numbers[offset:])
-        if offset > 0
-        else (
-            numbers[-offset:],
-            numbers[:offset],
-        )
-    )
+    first, second = numbers[: -abs(offset)], numbers[abs(offset) :]
+    words, others = (first, second) if offset > 0 else (second, first)
     both = (words >= 0) & (others >= 0) & (others < shape[1])
     ones = np.ones(int(both.sum()))
     return sparse.csr_matrix((ones, (words[both], others[both])), shape=shape)

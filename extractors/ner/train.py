@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from extractors.abbreviations import find_definitions
@@ -116,24 +117,45 @@ def train_model(
     if len(annotated) < 2:
         problem = f"annotates {len(annotated)} of the papers; annotate two or more, by their ids"
         raise InputError("gold", problem)
-    folder.mkdir(parents=True, exist_ok=True)
-    clusters = learn_clusters([*(paper.text for paper in annotated), *unlabelled])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent) as beside:
+        _write_model(
+            annotated,
+            gold,
+            Path(beside),
+            vocabulary=vocabulary,
+            unlabelled=unlabelled,
+            progress=progress or (lambda done, total: None),
+        )
+        folder.mkdir(exist_ok=True)
+        for file in sorted(Path(beside).iterdir()):
+            file.replace(folder / file.name)
+    return len(annotated)
+
+
+def _write_model(
+    papers: Sequence[Paper],
+    gold: Gold,
+    folder: Path,
+    *,
+    vocabulary: Vocabulary,
+    unlabelled: Iterable[str],
+    progress: Callable[[int, int], None],
+) -> None:
+    clusters = learn_clusters([*(paper.text for paper in papers), *unlabelled])
     (folder / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
-    examples = [_example(p.text, gold[p.id], vocabulary, clusters) for p in annotated]
+    examples = [_example(p.text, gold[p.id], vocabulary, clusters) for p in papers]
     folds = min(_FOLDS, len(examples))
     judged: list[tuple[list[str], str]] = []
     for fold_number in range(folds):
         tagger = _train_tagger(_others(examples, fold_number, folds), folder, clusters)
         for example in examples[fold_number::folds]:
             judged += _judge_examples(example, tagger, vocabulary, clusters)
-        if progress:
-            progress(fold_number + 1, folds + 1)
+        progress(fold_number + 1, folds + 1)
     train_classifier(folder / JUDGE_FILE, judged, _JUDGE)
     train_classifier(folder / ROLES_FILE, _role_examples(examples, clusters), _ROLES)
     _train_tagger(examples, folder, clusters)
-    if progress:
-        progress(folds + 1, folds + 1)
-    return len(examples)
+    progress(folds + 1, folds + 1)
 
 
 def _clusters_json(clusters: Clusters) -> str:
