@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from extractors.words import occurrences
 from schemas import EntityType
 
 _HEADS: Final = {
@@ -72,9 +73,9 @@ def guess_type(name: str, text: str) -> tuple[EntityType, float]:
         if pattern.search(name):
             votes[kind] += _SUFFIX[kind]
     seen: set[tuple[str, EntityType]] = set()
-    for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?!\w)", text):
-        before = text[max(0, match.start() - _WINDOW) : match.start()]
-        after = text[match.end() : match.end() + _WINDOW]
+    for start, end in occurrences(text, name, exact=True):
+        before = text[max(0, start - _WINDOW) : start]
+        after = text[end : end + _WINDOW]
         for cue, kind, weight in _cues(before, after):
             if (cue, kind) not in seen:
                 seen.add((cue, kind))

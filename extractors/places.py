@@ -15,7 +15,7 @@ from extractors.abbreviations import Definition
 from extractors.name_types import guess_type
 from extractors.senses import settle
 from extractors.vocabulary import Entry, Match, Vocabulary, is_short_form
-from extractors.words import NOT_ENTITIES, NOT_NAMES, TOKEN, singular
+from extractors.words import NOT_ENTITIES, NOT_NAMES, TOKEN, occurrences, singular
 from schemas import EntityType, Extractor, Mention, fold
 
 _ONE_CUE: Final = 2.0
@@ -198,16 +198,6 @@ def _from_mentions(mentions: Iterable[Mention]) -> Iterator[tuple[int, int, Find
     for mention in mentions:
         finding = Finding(extractor=mention.extractor, type=mention.type, score=mention.score)
         yield mention.start, mention.end, finding
-
-
-def occurrences(text: str, surface: str) -> list[tuple[int, int]]:
-    """Return where a surface stands as whole words, in singular or plural.
-
-    >>> occurrences("A PRM, PRMs and PRM-X", "PRMs")
-    [(2, 5), (7, 11)]
-    """
-    pattern = rf"(?<![\w-]){re.escape(surface.removesuffix('s'))}s?(?!\w)(?!-[A-Z0-9])"
-    return [(match.start(), match.end()) for match in re.finditer(pattern, text)]
 
 
 def _canonical(surface: str, text: str) -> str:

@@ -11,8 +11,9 @@ from typing import Final
 
 from extractors.abbreviations import Definition
 from extractors.ner import NO_TAGGING, Model, Tagging, Verdict, decide, judge_features
-from extractors.places import Place, find_places, occurrences
+from extractors.places import Place, find_places
 from extractors.vocabulary import Match, Vocabulary
+from extractors.words import occurrences
 from schemas import Citation, Entity, Extractor, Mention, entity_curie
 
 _BUILT_IN: Final = frozenset(Extractor)

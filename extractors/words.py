@@ -56,6 +56,9 @@ NOT_ENTITIES: Final = frozenset(
 )
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[-‐–’'/.+*@&][^\W_]+)*(?:\+{1,2}|\*(?![*\w]))?")
+_JOINED_BEFORE: Final = re.compile(r"[\w-]")
+_GOES_ON: Final = re.compile(r"\w")
+_GOES_ON_NAME: Final = re.compile(r"\w|-[A-Z0-9]")
 _NAME_SHAPE: Final = re.compile(
     r"[^\W\d_]*[A-ZΑ-Ω].*[A-ZΑ-Ω]|[a-zα-ω][A-ZΑ-Ω]|[^\W\d_].*\d|\d.*[A-Z]"
 )
@@ -98,3 +101,26 @@ def singular(word: str) -> str:
     if re.search(r"(?:ss|sh|ch|x)es$", word):
         return word[:-2]
     return re.sub(r"(?<=[a-z]{2})(?<![sui])s$", "", word)
+
+
+def occurrences(text: str, surface: str, *, exact: bool = False) -> list[tuple[int, int]]:
+    """Return where a surface stands as whole words.
+
+    Unless `exact`, it may be in singular or plural, and is no part of a name with a hyphen.
+
+    >>> occurrences("A PRM, PRMs and PRM-X", "PRMs")
+    [(2, 5), (7, 11)]
+    >>> occurrences("A PRM, PRMs and PRM-X", "PRM", exact=True)
+    [(2, 5), (16, 19)]
+    """
+    stem = surface if exact else surface.removesuffix("s")
+    goes_on = _GOES_ON if exact else _GOES_ON_NAME
+    found = []
+    start = text.find(stem)
+    while start >= 0:
+        end = start + len(stem)
+        end += not exact and text.startswith("s", end)
+        if not (_JOINED_BEFORE.search(text, max(0, start - 1), start) or goes_on.match(text, end)):
+            found.append((start, end))
+        start = text.find(stem, end)
+    return found
