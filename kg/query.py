@@ -241,7 +241,7 @@ class KnowledgeGraph:
         """
         source, target = self._names.node(start), self._names.node(end)
         view = self._graph.to_undirected(as_view=True)
-        before = dict(nx.bfs_predecessors(view, source, sort_neighbors=sorted))
+        before = {node: via for via, node in nx.bfs_edges(view, source, sort_neighbors=sorted)}
         nodes = [target]
         while nodes[-1] in before:
             nodes.append(before[nodes[-1]])
