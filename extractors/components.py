@@ -29,7 +29,7 @@ from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
 from extractors.names import find_names
 from extractors.ner import NO_TAGGING, load_model, tagger_mentions
-from extractors.ner.features import Evidence
+from extractors.ner.features import Clues
 from extractors.resolver import Findings, resolve
 from extractors.roles import assign_roles
 from extractors.vocabulary import Vocabulary, builtin_vocabulary, read_vocabulary
@@ -118,8 +118,8 @@ def make_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
     def component(doc: Doc) -> Doc:
         text = _text(doc)
         names = _read_mentions(doc, Extractor.NAMES.value, 0.0)
-        evidence = Evidence(matches=doc._.matches, definitions=doc._.definitions, names=names)
-        doc._.tagging = tagger.tag(text, evidence)
+        clues = Clues(matches=doc._.matches, definitions=doc._.definitions, names=names)
+        doc._.tagging = tagger.tag(text, clues)
         _add_mentions(doc, Extractor.NER.value, tagger_mentions(text, doc._.tagging))
         return doc
 

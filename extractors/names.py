@@ -1,6 +1,6 @@
 """Names that no vocabulary knows: found by where they stand and by how they are written.
 
-Each rule's score is the share of its finds that annotators of 2,900 abstracts marked, too.
+Each rule's score is roughly the share of its finds that annotators of 2,900 abstracts marked, too.
 """
 
 import re

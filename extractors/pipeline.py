@@ -89,7 +89,8 @@ def train(
     Raises:
         InputError: if the gold file is malformed or annotates fewer than two of the papers.
     """
-    from extractors.ner.train import read_gold, train_model
+    from extractors.gold import read_gold
+    from extractors.ner.train import train_model
 
     return train_model(
         papers,

@@ -203,7 +203,8 @@ def _from_mentions(mentions: Iterable[Mention]) -> Iterator[tuple[int, int, Find
 def _canonical(surface: str, text: str) -> str:
     """Return a surface as a canonical name: singular, and lower case where it is no proper name.
 
-    Capitals that only show where a short form comes from ("IMplicit rEwards") go, too.
+    Capitals that only show where a short form comes from ("IMplicit rEwards") go where the text
+    has the word in lower case, too.
     """
     words = surface.split()
     if len(words) > 1:

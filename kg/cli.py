@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 import output
 from kg import terminal
 from kg.options import (
+    BaseIri,
     Columns,
     Folder,
     Format,
@@ -102,9 +103,7 @@ def build(
     vocabularies: Vocabularies = None,
     model: ModelFolder = None,
     threshold: Threshold = None,
-    base_iri: Annotated[
-        str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")
-    ] = BASE_IRI,
+    base_iri: BaseIri = BASE_IRI,
 ) -> None:
     """Build a graph of papers and write it.
 

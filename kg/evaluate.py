@@ -5,15 +5,15 @@ form of the other after folding; each is matched at most once. Core scores (meth
 benchmark) need the same type, the others leave it free.
 """
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
+from extractors.gold import GoldPaper, gold_paper, read_gold
 from kg.annotations import to_annotation
-from schemas import EntityType, Extraction, InputError, Relation, fold
+from schemas import EntityType, Extraction, Relation, fold
 
 CORE: Final = (EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK)
 CORE_SCORE: Final = "core"
@@ -27,7 +27,7 @@ class AnnotatedEntity:
     """An entity of one paper; `forms` are its folded surface forms."""
 
     type: EntityType
-    role: str
+    role: Relation
     forms: frozenset[str]
 
 
@@ -147,46 +147,23 @@ def match(gold: Entities, predicted: Entities, *, same_type: bool) -> Pairs:
 def annotations(extractions: Iterable[Extraction]) -> dict[str, Annotation]:
     """Return the annotations of extractions by the id that the source gave."""
     records = (to_annotation(extraction) for extraction in extractions)
-    return dict(_annotation(record) for record in records)
+    return {str(record["id"]): _folded(gold_paper(record)) for record in records}
 
 
 def read_annotations(path: Path) -> dict[str, Annotation]:
-    """Read a gold file: JSON Lines with `id`, `entities` and `citations`.
-
-    Raises:
-        InputError: if a line is no such record.
-        OSError: if the file cannot be read.
-    """
-    found = {}
-    for number, line in enumerate(path.read_bytes().splitlines(), start=1):
-        if line.strip():
-            try:
-                key, annotation = _annotation(json.loads(line))
-            except (AttributeError, KeyError, TypeError, ValueError) as error:
-                raise InputError(
-                    f"{path}:{number}",
-                    "expected id, entities (type, role, mentions) and citations (authors, year), "
-                    f"but {type(error).__name__}: {error}",
-                ) from error
-            found[key] = annotation
-    return found
+    """Read a gold file, as `extractors.gold.read_gold` does, for comparison."""
+    return {key: _folded(paper) for key, paper in read_gold(path).items()}
 
 
-def _annotation(record: Mapping[str, Any]) -> tuple[str, Annotation]:
-    entities = tuple(
-        AnnotatedEntity(
-            type=EntityType(entity["type"]),
-            role=entity["role"],
-            forms=frozenset(fold(_text(m)) for m in entity["mentions"]) - {""},
-        )
-        for entity in record["entities"]
+def _folded(paper: GoldPaper) -> Annotation:
+    return Annotation(
+        entities=tuple(
+            AnnotatedEntity(
+                type=entity.type,
+                role=entity.role,
+                forms=frozenset(fold(form) for form in entity.forms) - {""},
+            )
+            for entity in paper.entities
+        ),
+        citations=tuple((fold(author), year) for author, year in paper.citations),
     )
-    citations = tuple(
-        (fold(citation["authors"][0]) if citation["authors"] else "", citation["year"])
-        for citation in record.get("citations", ())
-    )
-    return record["id"], Annotation(entities=entities, citations=citations)
-
-
-def _text(mention: str | Mapping[str, str]) -> str:
-    return mention if isinstance(mention, str) else mention["text"]

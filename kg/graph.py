@@ -106,7 +106,9 @@ def add_claim(graph: Graph, claim: Claim) -> None:
     for curie in (claim.subject, claim.object):
         if curie not in graph:
             raise UnknownNameError("node", curie, graph)
-    evidence = [asdict(item) for item in claim.evidence]
+    evidence = [
+        asdict(item) | {Attribute.EXTRACTOR: str(item.extractor)} for item in claim.evidence
+    ]
     if graph.has_edge(claim.subject, claim.object, claim.relation.value):
         edge = graph.edges[claim.subject, claim.object, claim.relation.value]
         known = edge[Attribute.EVIDENCE]

@@ -11,12 +11,10 @@ from typing import Final, TypeVar
 
 from extractors.sentences import sentence_bounds
 from kg.references import PaperIndex, Target, index_papers, resolve_citation, resolve_reference
-from schemas import Attribute, Citation, Claim, Evidence, Extraction, Paper, Relation
+from schemas import Attribute, Citation, Claim, Evidence, Extraction, Extractor, Paper, Relation
 
 _Value = TypeVar("_Value")
 
-REFERENCES: Final = "references"
-CITATIONS: Final = "citations"
 _LISTED_SCORE: Final = 0.99
 _FILLED: Final = (
     Attribute.AUTHORS,
@@ -115,7 +113,7 @@ def _listed(paper: Paper, reference: str) -> Evidence:
         sentence_start=0,
         start=0,
         end=0,
-        extractor=REFERENCES,
+        extractor=Extractor.REFERENCES,
         score=_LISTED_SCORE,
     )
 
@@ -130,7 +128,7 @@ def _in_text(
         sentence_start=start,
         start=citation.start,
         end=citation.end,
-        extractor=CITATIONS,
+        extractor=Extractor.CITATIONS,
         score=score,
     )
 

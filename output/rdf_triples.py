@@ -24,7 +24,16 @@ from output.rdf_terms import (
     year,
 )
 from output.rdf_view import Graph, View, view_of
-from schemas import BASE_IRI, Attribute, EntityType, NodeKind, Relation, slug, work_curie
+from schemas import (
+    BASE_IRI,
+    WORK_PAGES,
+    Attribute,
+    EntityType,
+    NodeKind,
+    Relation,
+    slug,
+    work_curie,
+)
 
 ASSERTION_THRESHOLD: Final = 0.5
 """A claim of less confidence is exported as a link node without the direct triple."""
@@ -34,13 +43,6 @@ LABEL: Final = term("rdfs:label")
 IS_PART_OF: Final = term("dcterms:isPartOf")
 
 _ID_PROPERTIES: Final = {"arxiv": term("fabio:hasArXivId"), "doi": term("prism:doi")}
-_PAGES: Final = {
-    "arxiv": "https://arxiv.org/abs/",
-    "doi": "https://doi.org/",
-    "acl": "https://aclanthology.org/",
-    "openalex": "https://openalex.org/",
-    "s2": "https://www.semanticscholar.org/paper/",
-}
 
 
 def triples(graph: Graph, *, base: str = BASE_IRI) -> Iterator[Triple]:
@@ -129,8 +131,9 @@ def _pages(work: str, known: list[str | None]) -> Iterator[Triple]:
         scheme, _, reference = curie.partition(":")
         if scheme in _ID_PROPERTIES:
             yield work, _ID_PROPERTIES[scheme], literal(reference)
-        if scheme in _PAGES:
-            yield work, term("schema:sameAs"), _PAGES[scheme] + quote(plain(reference), safe="/:;")
+        if scheme in WORK_PAGES:
+            page = WORK_PAGES[scheme] + quote(plain(reference), safe="/:;")
+            yield work, term("schema:sameAs"), page
 
 
 def _direct(view: View) -> Iterator[Triple]:

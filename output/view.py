@@ -11,7 +11,7 @@ import networkx as nx
 
 from output.layout import Layout, lay_out
 from output.overview import choose, linked, topic_names
-from schemas import Attribute, EntityType, NodeKind, Relation, fold
+from schemas import WORK_PAGES, Attribute, EntityType, NodeKind, Relation, fold
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Record: TypeAlias = "dict[str, Json]"
@@ -51,12 +51,12 @@ READINGS: Final[dict[str, tuple[str, str]]] = {
     Relation.LINKS_TO: ("links to", "linked from"),
 }
 
-_RESOLVERS: Final = {
-    "doi": ("DOI", "https://doi.org/"),
-    "arxiv": ("arXiv", "https://arxiv.org/abs/"),
-    "acl": ("ACL Anthology", "https://aclanthology.org/"),
-    "openalex": ("OpenAlex", "https://openalex.org/"),
-    "s2": ("Semantic Scholar", "https://www.semanticscholar.org/paper/"),
+_PAGE_NAMES: Final = {
+    "doi": "DOI",
+    "arxiv": "arXiv",
+    "acl": "ACL Anthology",
+    "openalex": "OpenAlex",
+    "s2": "Semantic Scholar",
 }
 _BIDI_MARKS: Final = frozenset(
     map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -106,8 +106,8 @@ def web_links(
     scheme, _, reference = curie.partition(":")
     identifiers = {"doi": doi, "arxiv": arxiv} | {scheme: reference}
     links = [
-        [name, address + quote(masked(identifier).strip(), safe="/.()_-;:")]
-        for key, (name, address) in _RESOLVERS.items()
+        [name, WORK_PAGES[key] + quote(masked(identifier).strip(), safe="/.()_-;:")]
+        for key, name in _PAGE_NAMES.items()
         if (identifier := identifiers.get(key))
     ]
     target = masked(url or "").strip()

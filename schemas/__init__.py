@@ -7,7 +7,7 @@ from schemas.errors import (
     InputError,
     UnknownNameError,
 )
-from schemas.ids import entity_curie, fold, iri_name, paper_curie, slug, work_curie
+from schemas.ids import WORK_PAGES, entity_curie, fold, iri_name, paper_curie, slug, work_curie
 from schemas.records import (
     Citation,
     Claim,
@@ -36,6 +36,7 @@ __all__ = [
     "FORMAT_VERSION",
     "RELATION_IRIS",
     "ROLES",
+    "WORK_PAGES",
     "AmbiguousNameError",
     "Attribute",
     "Citation",

@@ -5,7 +5,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-PAPER_SCHEMES = ("arxiv", "doi", "acl", "openalex", "s2", "local")
+WORK_PAGES = {
+    "arxiv": "https://arxiv.org/abs/",
+    "doi": "https://doi.org/",
+    "acl": "https://aclanthology.org/",
+    "openalex": "https://openalex.org/",
+    "s2": "https://www.semanticscholar.org/paper/",
+}
+"""Scheme of a CURIE -> start of the address of its page."""
 
 _ARXIV = re.compile(
     r"(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.|arxiv:\s*)?"

@@ -89,6 +89,7 @@ class Attribute:
     IDENTIFIERS: Final = "identifiers"
     CONFIDENCE: Final = "confidence"
     EVIDENCE: Final = "evidence"
+    EXTRACTOR: Final = "extractor"
 
 
 BASE_IRI: Final = "https://w3id.org/citekg/"

@@ -348,7 +348,11 @@ def test_train_writes_a_model_that_build_takes(tmp_path):
     [
         (("extract", "{papers}", "--model", "{tmp}"), 1, "has no tagger.crfsuite, so it is no mo"),
         (("extract", "{papers}", "--threshold", "2"), 2, "Invalid value for '--threshold'"),
-        (("train", "{papers}", "{papers}", "-o", "{tmp}/m"), 1, "papers.jsonl:1: no annotation"),
+        (
+            ("train", "{papers}", "{papers}", "-o", "{tmp}/m"),
+            1,
+            "papers.jsonl:1: expected id, entities",
+        ),
     ],
 )
 def test_a_wrong_model_or_gold_is_told(papers, tmp_path, arguments, status, message):

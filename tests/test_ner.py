@@ -1,13 +1,13 @@
-import json
 from pathlib import Path
 
 import pytest
 
 from extractors.abbreviations import find_definitions
+from extractors.gold import GoldEntity, GoldPaper
 from extractors.ner import Tagging, load_model, tagger_mentions
 from extractors.ner.clusters import learn_clusters
-from extractors.ner.features import Evidence, token_features, tokenize
-from extractors.ner.train import GoldEntity, read_gold, train_model
+from extractors.ner.features import Clues, token_features, tokenize
+from extractors.ner.train import train_model
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import EntityType, Extractor, InputError, Paper, Relation
 
@@ -18,19 +18,21 @@ PAPERS = [
     for n, place in enumerate(PLACES)
 ]
 GOLD = {
-    f"p{n}": [
-        GoldEntity(type=EntityType.MODEL, role=Relation.USES, forms=(f"{place}Net",)),
-        GoldEntity(type=EntityType.BENCHMARK, role=Relation.EVALUATES_ON, forms=("TeaBench",)),
-    ]
+    f"p{n}": GoldPaper(
+        entities=(
+            GoldEntity(type=EntityType.MODEL, role=Relation.USES, forms=(f"{place}Net",)),
+            GoldEntity(type=EntityType.BENCHMARK, role=Relation.EVALUATES_ON, forms=("TeaBench",)),
+        )
+    )
     for n, place in enumerate(PLACES)
 }
 
 
 def test_features_tell_form_context_and_evidence() -> None:
     text = "On tea\n\nWe use leaf pooling (LP)."
-    evidence = Evidence(matches=VOCABULARY.find(text), definitions=find_definitions(text))
+    clues = Clues(matches=VOCABULARY.find(text), definitions=find_definitions(text))
     tokens = tokenize(text)
-    features = token_features(text, tokens, evidence, {"leaf": ("3", "3.1", "3.1.2")})
+    features = token_features(text, tokens, clues, {"leaf": ("3", "3.1", "3.1.2")})
     leaf = set(features[[text[a:b] for a, b in tokens].index("leaf")])
     assert {"w=leaf", "s=xx", "v=Bmethod", "d=BL", "-1w=use", "1w=pooling", "c=3.1.2"} <= leaf
     short = set(features[[text[a:b] for a, b in tokens].index("LP")])
@@ -60,7 +62,7 @@ def test_spans_and_probabilities_of_a_tagging() -> None:
 
 
 def test_an_empty_text_has_no_tags() -> None:
-    assert load_model().tagger.tag("", Evidence()).labels == ()
+    assert load_model().tagger.tag("", Clues()).labels == ()
 
 
 def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
     assert steps[-1] == (5, 5)
     model = load_model(str(tmp_path / "model"))
     text = "On Uva\n\nWe brew UvaNet on TeaBench with Uva."
-    tagging = model.tagger.tag(text, Evidence())
+    tagging = model.tagger.tag(text, Clues())
     assert [(text[a:b], kind) for a, b, kind in tagging.spans] == [
         ("UvaNet", EntityType.MODEL),
         ("TeaBench", EntityType.BENCHMARK),
@@ -100,17 +102,6 @@ def test_too_little_gold_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"has no tagger.crfsuite, so it is no model; give a fold"):
         load_model(str(tmp_path))
-
-
-def test_gold_is_read_and_a_bad_line_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "gold.jsonl"
-    entity = {"type": "model", "role": "uses", "mentions": ["TeaNet", {"text": "TeaNets"}]}
-    path.write_text(json.dumps({"id": "p", "entities": [entity]}) + "\n")
-    expected = GoldEntity(type=EntityType.MODEL, role=Relation.USES, forms=("TeaNet", "TeaNets"))
-    assert read_gold(path) == {"p": [expected]}
-    path.write_text('{"id": "p"}\n')
-    with pytest.raises(InputError, match=r"gold.jsonl:1: no annotation \('entities'\); expected"):
-        read_gold(path)
 
 
 def test_words_of_like_contexts_share_a_cluster() -> None:

@@ -4,7 +4,7 @@ from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
 from extractors.names import find_names
 from extractors.ner import load_model, tagger_mentions
-from extractors.ner.features import Evidence
+from extractors.ner.features import Clues
 from extractors.resolver import Findings, resolve
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import Entity, EntityType
@@ -26,16 +26,16 @@ VOCABULARY = Vocabulary(
 
 def entities(text: str, *, threshold: float = 0.4) -> dict[str, Entity]:
     model = load_model()
-    evidence = Evidence(
+    clues = Clues(
         matches=VOCABULARY.find(text),
         definitions=find_definitions(text),
         names=find_names(text),
     )
-    tagging = model.tagger.tag(text, evidence)
+    tagging = model.tagger.tag(text, clues)
     findings = Findings(
-        matches=evidence.matches,
-        definitions=evidence.definitions,
-        mentions=(*evidence.names, *tagger_mentions(text, tagging)),
+        matches=clues.matches,
+        definitions=clues.definitions,
+        mentions=(*clues.names, *tagger_mentions(text, tagging)),
         citations=find_citations(text),
         tagging=tagging,
     )
@@ -106,13 +106,16 @@ def test_a_name_found_by_rule_has_all_its_places() -> None:
     ("text", "name"),
     [
         ("We train Leaf Pooling Networks (LPNs).", "leaf pooling network"),
-        ("We use Process steering through IMplicit rEwards (PRIME).", None),
+        (
+            "We use Process steering through IMplicit rEwards (PRIME). Such implicit rewards help.",
+            "process steering through implicit reward",
+        ),
         ("We present Slow-Steep Loss Terms (SSLT).", "slow-steep loss term"),
     ],
 )
-def test_canonical_names_are_singular_and_lower_case(text: str, name: str | None) -> None:
+def test_canonical_names_are_singular_and_lower_case(text: str, name: str) -> None:
     found = entities(f"On tea\n\n{text}")
-    assert name is None or name in found
+    assert name in found
 
 
 def test_a_short_form_means_one_thing_in_a_paper() -> None:

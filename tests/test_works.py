@@ -1,8 +1,8 @@
 import itertools
 from dataclasses import replace
 
-from kg.works import CITATIONS, REFERENCES, repository_url, resolve_citations, unite
-from schemas import Citation, Extraction, Paper, Relation
+from kg.works import repository_url, resolve_citations, unite
+from schemas import Citation, Extraction, Extractor, Paper, Relation
 
 TEA = Paper(
     id="p1",
@@ -73,7 +73,7 @@ def test_a_citation_in_the_text_has_its_sentence_as_evidence():
     assert evidence.sentence == "It follows Doe and Ray (2019), and beats Poe (2020)."
     assert TEA.text[evidence.start : evidence.end] == "Doe and Ray (2019)"
     assert TEA.text[evidence.sentence_start :].startswith(evidence.sentence)
-    assert evidence.extractor == CITATIONS
+    assert evidence.extractor == Extractor.CITATIONS
 
 
 def test_a_reference_list_has_its_entry_as_evidence_without_a_place():
@@ -86,14 +86,17 @@ def test_a_reference_list_has_its_entry_as_evidence_without_a_place():
         "A study of pots",
     ]
     assert {(item.start, item.end, item.sentence_start) for item in claim.evidence} == {(0, 0, 0)}
-    assert {item.extractor for item in claim.evidence} == {REFERENCES}
+    assert {item.extractor for item in claim.evidence} == {Extractor.REFERENCES}
 
 
 def test_both_kinds_of_evidence_join_in_one_claim():
     tea = replace(TEA, references=("10.1000/pot",))
     extraction = citing(tea, "Poe (2020)", "Poe", year=2020)
     _, (claim,) = resolve_citations([extraction, Extraction(paper=POT)])
-    assert [item.extractor for item in claim.evidence] == [REFERENCES, CITATIONS]
+    assert [item.extractor for item in claim.evidence] == [
+        Extractor.REFERENCES,
+        Extractor.CITATIONS,
+    ]
 
 
 def test_two_surfaces_share_a_work_under_the_fuller_label():

@@ -22,7 +22,7 @@ Clusters = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Clues:
     """What the other extractors found in a text."""
 
     matches: Sequence[Match] = ()
@@ -57,7 +57,7 @@ def word_key(word: str) -> str:
 
 
 def token_features(
-    text: str, tokens: Sequence[tuple[int, int]], evidence: Evidence, clusters: Clusters
+    text: str, tokens: Sequence[tuple[int, int]], clues: Clues, clusters: Clusters
 ) -> list[list[str]]:
     """Return the features of each token of a text as strings."""
     words = [text[start:end] for start, end in tokens]
@@ -66,7 +66,7 @@ def token_features(
         lower=[word.lower() for word in words],
         shapes=[_shape(word) for word in words],
         clusters=[clusters.get(word_key(word), ()) for word in words],
-        tags=_evidence_tags(text, tokens, evidence),
+        tags=_clue_tags(text, tokens, clues),
     )
     own = _own_features(text, tokens, columns)
     return [
@@ -81,10 +81,8 @@ def _shape(word: str) -> str:
     return re.sub(r"(.)\1{2,}", r"\1\1", plain)[:6]
 
 
-def _evidence_tags(
-    text: str, tokens: Sequence[tuple[int, int]], evidence: Evidence
-) -> dict[str, list[str]]:
-    shorts = {definition.short for definition in evidence.definitions}
+def _clue_tags(text: str, tokens: Sequence[tuple[int, int]], clues: Clues) -> dict[str, list[str]]:
+    shorts = {definition.short for definition in clues.definitions}
     forms = [
         (match.start(), match.end(), "S")
         for short in sorted(shorts)
@@ -95,13 +93,11 @@ def _evidence_tags(
             tokens,
             (
                 (m.start, m.end, f"{'?' if m.ambiguous else ''}{m.entry.type}")
-                for m in evidence.matches
+                for m in clues.matches
             ),
         ),
-        "d": _tags(
-            tokens, [*((d.long_start, d.long_end, "L") for d in evidence.definitions), *forms]
-        ),
-        "n": _tags(tokens, ((m.start, m.end, f"{m.type}{_strength(m)}") for m in evidence.names)),
+        "d": _tags(tokens, [*((d.long_start, d.long_end, "L") for d in clues.definitions), *forms]),
+        "n": _tags(tokens, ((m.start, m.end, f"{m.type}{_strength(m)}") for m in clues.names)),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 import pycrfsuite
 
-from extractors.ner.features import Clusters, Evidence, token_features, tokenize
+from extractors.ner.features import Clues, Clusters, token_features, tokenize
 from schemas import EntityType, Extractor, Mention
 
 OUTSIDE: Final = "O"
@@ -102,12 +102,12 @@ class Tagger:
         self._clusters = clusters
         self._labels = [label for label in self._tagger.labels() if label != OUTSIDE]
 
-    def tag(self, text: str, evidence: Evidence) -> Tagging:
+    def tag(self, text: str, clues: Clues) -> Tagging:
         """Tag the tokens of a text."""
         tokens = tokenize(text)
         if not tokens:
             return Tagging((), (), ())
-        labels = self._tagger.tag(token_features(text, tokens, evidence, self._clusters))
+        labels = self._tagger.tag(token_features(text, tokens, clues, self._clusters))
         marginals = [
             {label: self._tagger.marginal(label, i) for label in self._labels}
             for i in range(len(tokens))

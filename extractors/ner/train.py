@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
 from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
+from extractors.gold import GoldEntity, GoldPaper
 from extractors.names import find_names
 from extractors.ner.classifier import train_classifier, train_sequences
 from extractors.ner.clusters import learn_clusters
-from extractors.ner.features import Clusters, Evidence, token_features, tokenize
+from extractors.ner.features import Clues, Clusters, token_features, tokenize
 from extractors.ner.judge import NOTHING, judge_features
 from extractors.ner.model import CLUSTERS_FILE, JUDGE_FILE, ROLES_FILE, TAGGER_FILE
 from extractors.ner.tagger import OUTSIDE, Tagger, tagger_mentions
@@ -27,7 +28,6 @@ from extractors.roles import role_features
 from extractors.vocabulary import Vocabulary
 from schemas import (
     Entity,
-    EntityType,
     Extractor,
     InputError,
     Mention,
@@ -43,57 +43,18 @@ _JUDGE: Final = {"c1": 0.0, "c2": 1.0, "max_iterations": 150, "feature.minfreq":
 _ROLES: Final = {"c1": 0.0, "c2": 2.0, "max_iterations": 120, "feature.minfreq": 3}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoldEntity:
-    """An annotated entity of one paper, with the surface forms that stand in its text."""
-
-    type: EntityType
-    role: Relation
-    forms: tuple[str, ...]
-
-
-Gold = Mapping[str, Sequence[GoldEntity]]
-"""The annotated entities of each paper, by its id."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Example:
     text: str
     gold: Sequence[GoldEntity]
-    evidence: Evidence
+    clues: Clues
     features: list[list[str]]
     labels: list[str]
 
 
-def read_gold(path: Path) -> dict[str, Sequence[GoldEntity]]:
-    """Read annotated papers: JSON Lines with `id` and `entities` (type, role, mentions).
-
-    Raises:
-        InputError: if a line is no such record, naming the line.
-    """
-    gold: dict[str, Sequence[GoldEntity]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            gold[record["id"]] = [_gold_entity(entity) for entity in record["entities"]]
-        except (ValueError, KeyError, TypeError) as error:
-            problem = f"no annotation ({error}); expected id and entities (type, role, mentions)"
-            raise InputError(f"{path.name}:{number}", problem) from error
-    return gold
-
-
-def _gold_entity(record: Mapping[str, Any]) -> GoldEntity:
-    forms = (form if isinstance(form, str) else form["text"] for form in record["mentions"])
-    return GoldEntity(
-        type=EntityType(record["type"]), role=Relation(record["role"]), forms=tuple(forms)
-    )
-
-
 def train_model(
     papers: Iterable[Paper],
-    gold: Gold,
+    gold: Mapping[str, GoldPaper],
     folder: Path,
     *,
     vocabulary: Vocabulary,
@@ -104,7 +65,7 @@ def train_model(
 
     Args:
         papers: the papers; those without annotation are left out.
-        gold: the annotated entities of each paper by the id of the paper.
+        gold: the annotation of each paper by its id.
         folder: where the model is written.
         vocabulary: the vocabulary that the model will be used with.
         unlabelled: further texts of the field, to learn which words are alike.
@@ -135,7 +96,7 @@ def train_model(
 
 def _write_model(
     papers: Sequence[Paper],
-    gold: Gold,
+    gold: Mapping[str, GoldPaper],
     folder: Path,
     *,
     vocabulary: Vocabulary,
@@ -144,7 +105,7 @@ def _write_model(
 ) -> None:
     clusters = learn_clusters([*(paper.text for paper in papers), *unlabelled])
     (folder / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
-    examples = [_example(p.text, gold[p.id], vocabulary, clusters) for p in papers]
+    examples = [_example(p.text, gold[p.id].entities, vocabulary, clusters) for p in papers]
     folds = min(_FOLDS, len(examples))
     judged: list[tuple[list[str], str]] = []
     for fold_number in range(folds):
@@ -170,7 +131,7 @@ def _others(examples: Sequence[_Example], fold_number: int, folds: int) -> list[
 def _example(
     text: str, gold: Sequence[GoldEntity], vocabulary: Vocabulary, clusters: Clusters
 ) -> _Example:
-    evidence = Evidence(
+    clues = Clues(
         matches=vocabulary.find(text),
         definitions=find_definitions(text),
         names=find_names(text),
@@ -179,8 +140,8 @@ def _example(
     return _Example(
         text,
         gold,
-        evidence,
-        token_features(text, tokens, evidence, clusters),
+        clues,
+        token_features(text, tokens, clues, clusters),
         _labels(text, tokens, gold),
     )
 
@@ -209,9 +170,9 @@ def _train_tagger(examples: Iterable[_Example], folder: Path, clusters: Clusters
 
 def _entities(example: _Example) -> Iterator[tuple[Entity, Relation]]:
     """Yield the annotated entities as the resolver would make them, and their roles."""
-    evidence = example.evidence
-    known = {fold(example.text[m.start : m.end]) for m in evidence.matches if not m.ambiguous}
-    defined = {fold(form) for d in evidence.definitions for form in (d.short, d.long)}
+    clues = example.clues
+    known = {fold(example.text[m.start : m.end]) for m in clues.matches if not m.ambiguous}
+    defined = {fold(form) for d in clues.definitions for form in (d.short, d.long)}
     for gold in example.gold:
         mentions = tuple(
             Mention(
@@ -259,11 +220,11 @@ def _judge_examples(
     example: _Example, tagger: Tagger, vocabulary: Vocabulary, clusters: Clusters
 ) -> Iterator[tuple[list[str], str]]:
     types = {fold(form): entity.type for entity in example.gold for form in entity.forms}
-    tagging = tagger.tag(example.text, example.evidence)
+    tagging = tagger.tag(example.text, example.clues)
     findings = Findings(
-        matches=example.evidence.matches,
-        definitions=example.evidence.definitions,
-        mentions=(*example.evidence.names, *tagger_mentions(example.text, tagging)),
+        matches=example.clues.matches,
+        definitions=example.clues.definitions,
+        mentions=(*example.clues.names, *tagger_mentions(example.text, tagging)),
         citations=find_citations(example.text),
         tagging=tagging,
     )
