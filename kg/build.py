@@ -17,9 +17,20 @@ from kg.graph import (
     empty_graph,
 )
 from kg.query import KnowledgeGraph
+from kg.supplements import add_supplements
 from kg.works import repository_url, resolve_citations, unite
 from output.report import Intake
-from schemas import ROLES, Claim, Extraction, Failure, InputError, Paper, Relation
+from schemas import (
+    ROLES,
+    Claim,
+    Extraction,
+    Failure,
+    InputError,
+    Paper,
+    Record,
+    Relation,
+    Supplement,
+)
 
 Source = Path | str
 Progress = Callable[[int, int], None]
@@ -77,7 +88,7 @@ def read(
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> tuple[list[Paper], tuple[Failure, ...]]:
-    """Return the papers of all sources, and what could not be read.
+    """Return the papers of all sources with their supplements, and what could not be read.
 
     A source that cannot be read at all is a failure at line 0.
 
@@ -86,13 +97,18 @@ def read(
         UnknownNameError: if a format or column is unknown.
     """
     papers: list[Paper] = []
+    supplements: list[Supplement] = []
     failures: list[Failure] = []
     for source in [sources] if isinstance(sources, Path | str) else sources:
         for record in _read_source(source, format, columns=columns):
             if isinstance(record, Paper):
                 papers.append(record)
+            elif isinstance(record, Supplement):
+                supplements.append(record)
             else:
                 failures.append(record)
+    papers, useless = add_supplements(papers, supplements)
+    failures += useless
     if not papers:
         raise _nothing_read(failures)
     return papers, tuple(failures)
@@ -100,7 +116,7 @@ def read(
 
 def _read_source(
     source: Source, format: str | None, *, columns: Mapping[str, str] | None
-) -> Iterator[Paper | Failure]:
+) -> Iterator[Record]:
     try:
         yield from extractors.read_papers(source, format=format, columns=columns)
     except InputError as error:

@@ -42,14 +42,14 @@ def add_paper(graph: Graph, paper: Paper, identifiers: tuple[str, ...] = ()) -> 
     """Add the node of a paper; `identifiers` are further ids under which people know it."""
     fields = asdict(paper)
     given = fields.pop("id")
-    del fields["references"]
+    del fields["references"], fields["identifiers"]
     fields["authors"] = list(paper.authors)
     graph.add_node(
         paper.curie,
         **{
             Attribute.KIND: NodeKind.PAPER.value,
             Attribute.LABEL: paper.title,
-            Attribute.IDENTIFIERS: sorted({given, *identifiers}),
+            Attribute.IDENTIFIERS: sorted({given, *paper.identifiers, *identifiers}),
         },
         **fields,
     )

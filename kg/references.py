@@ -24,7 +24,10 @@ _COMMON_SHARE: Final = 0.01  # a word in the titles of more papers than this tel
 _RARE_COUNT: Final = 2  # but one of this many titles does, in a graph of any size
 _SUFFIXES: Final = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
 _PART: Final = re.compile(r"[.,;:?!\"“”()\[\]{}]+(?:\s+|$)|\s*[\"“”]\s*")
-_HINT: Final = re.compile(r"10\.\d{4}|doi|arxiv", re.IGNORECASE)
+_HINT: Final = re.compile(
+    r"10\.\d{4}|doi|arxiv|aclanthology|openalex|semanticscholar|corpusid:|\b(?:acl|s2):",
+    re.IGNORECASE,
+)
 _ET_AL: Final = re.compile(r"\bet\.? a[lI]\b")
 _KEY: Final = re.compile(r"[\w:+-]*?\d+(?:[a-z]\b)?(?P<word>[a-z]{3,})?[\w:+-]*")
 _TELLING: Final = re.compile(r"[^\W\d_]{5,}|[A-Z]{3,}")
@@ -62,14 +65,24 @@ def index_papers(papers: Iterable[Paper]) -> PaperIndex:
     for paper in by_curie.values():
         if paper.authors:
             surnames[surname(paper.authors[0])].append(paper)
-    names = _unique((name, curie) for curie, p in by_curie.items() for name in _names(p))
     return PaperIndex(
         papers=by_curie,
-        names=names | {curie: curie for curie in by_curie},
+        names=names_of(by_curie.values()),
         titles=_unique((_title_key(paper.title), curie) for curie, paper in by_curie.items()),
         surnames=surnames,
         frequencies=Counter(word for p in by_curie.values() for word in _words(p.title)),
     )
+
+
+def names_of(papers: Iterable[Paper]) -> dict[str, str]:
+    """Return name -> CURIE, for each id that one paper alone carries, in all its records.
+
+    >>> names_of([Paper(id="p1", title="On Tea", doi="10.1000/TEA")])["doi:10.1000/tea"]
+    'doi:10.1000/tea'
+    """
+    known = [*papers]
+    names = _unique((name, paper.curie) for paper in known for name in _names(paper))
+    return names | {paper.curie: paper.curie for paper in known}
 
 
 def _title_key(text: str) -> str:
@@ -82,7 +95,7 @@ def _words(text: str) -> set[str]:
 
 
 def _names(paper: Paper) -> set[str]:
-    given = (paper.id, paper.doi, paper.arxiv, paper.url)
+    given = (paper.id, paper.doi, paper.arxiv, paper.url, *paper.identifiers)
     return {name for text in given if text for name in (text, work_curie(text)) if name}
 
 
@@ -108,6 +121,8 @@ def surname(name: str) -> str:
 def resolve_reference(reference: str, index: PaperIndex) -> Target:
     """Return what an entry of a reference list means: an id, a title, or free text.
 
+    An entry may hold several ids of the one work; any of them leads to a paper of the graph.
+
     >>> resolve_reference("https://doi.org/10.1000/1", index_papers([])).curie
     'doi:10.1000/1'
     """
@@ -119,12 +134,13 @@ def resolve_reference(reference: str, index: PaperIndex) -> Target:
         return Target(curie=identified, label=text, confidence=IDENTIFIED)
     if curie := index.titles.get(_title_key(text)):
         return _known(curie, index, confidence=TITLE)
-    if inside := next(_identifiers_in(text), None):
-        known = index.names.get(inside)
-        outside = Target(curie=inside, label=text, confidence=IDENTIFIED)
-        return _known(known, index, confidence=IDENTIFIED) if known else outside
+    inside = list(_identifiers_in(text))
+    if known := [curie for name in inside if (curie := index.names.get(name))]:
+        return _known(known[0], index, confidence=IDENTIFIED)
     if curie := _title_inside(text, index.titles):
         return _known(curie, index, confidence=TITLE_INSIDE)
+    if inside:
+        return Target(curie=inside[0], label=text, confidence=IDENTIFIED)
     digest = hashlib.sha256(fold(text).encode()).hexdigest()[:16]
     return Target(curie=f"work:{digest}", label=text, confidence=LISTED)
 

@@ -51,11 +51,10 @@ def _unite_group(group: list[Extraction]) -> Work:
     papers = [base.paper, *(other.paper for other in others)]
     filled = {name: _first_given([getattr(paper, name) for paper in papers]) for name in _FILLED}
     references = tuple(dict.fromkeys(entry for paper in papers for entry in paper.references))
-    paper = replace(base.paper, references=references, **filled)
-    return Work(
-        extraction=replace(base, paper=paper),
-        identifiers=tuple(sorted({paper.id for paper in papers})),
-    )
+    identifiers = tuple(sorted({name for p in papers for name in (p.id, *p.identifiers)}))
+    further = tuple(name for name in identifiers if name != base.paper.id)
+    paper = replace(base.paper, references=references, identifiers=further, **filled)
+    return Work(extraction=replace(base, paper=paper), identifiers=identifiers)
 
 
 def _first_given(values: Sequence[_Value]) -> _Value:

@@ -57,6 +57,7 @@ _PAGE_NAMES: Final = {
     "acl": "ACL Anthology",
     "openalex": "OpenAlex",
     "s2": "Semantic Scholar",
+    "corpusid": "Semantic Scholar",
 }
 _BIDI_MARKS: Final = frozenset(
     map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))

@@ -17,6 +17,8 @@ from schemas.records import (
     Failure,
     Mention,
     Paper,
+    Record,
+    Supplement,
 )
 from schemas.registry import find
 from schemas.terms import (
@@ -53,7 +55,9 @@ __all__ = [
     "Mention",
     "NodeKind",
     "Paper",
+    "Record",
     "Relation",
+    "Supplement",
     "UnknownNameError",
     "entity_curie",
     "find",

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 WORK_PAGES = {
@@ -11,8 +12,9 @@ WORK_PAGES = {
     "acl": "https://aclanthology.org/",
     "openalex": "https://openalex.org/",
     "s2": "https://www.semanticscholar.org/paper/",
+    "corpusid": "https://api.semanticscholar.org/CorpusID:",
 }
-"""Scheme of a CURIE -> start of the address of its page."""
+"""Scheme of a CURIE -> start of the address of its page; the scheme that identifies best first."""
 
 _ARXIV = re.compile(
     r"(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.|arxiv:\s*)?"
@@ -22,8 +24,16 @@ _ARXIV = re.compile(
 _DOI = re.compile(
     r"(?:https?://)?(?:(?:dx\.)?doi\.org/)?(?:doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE
 )
-_OTHER = re.compile(r"(acl|openalex|s2|local):([A-Za-z0-9][A-Za-z0-9._-]*)")
+_OTHER = re.compile(r"(acl|openalex|s2|corpusid|local):([A-Za-z0-9][A-Za-z0-9._-]*)")
 _OPENALEX = re.compile(r"https?://(?:api\.)?openalex\.org/(?:works/)?(W\d+)", re.IGNORECASE)
+_ACL = re.compile(
+    r"https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)"
+    r"/([A-Za-z0-9][A-Za-z0-9._-]*?)(?:\.pdf|/)?"
+)
+_S2 = re.compile(r"https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]*/)?([0-9a-f]{40})")
+_CORPUS = re.compile(
+    r"(?:https?://api\.semanticscholar\.org/)?corpus_?id:\s*(\d+)", re.IGNORECASE
+)
 _SEPARATOR = re.compile(r"[\s\-‐-―_/]+")
 _NOT_KEY = re.compile(r"[^\w+*]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -77,7 +87,7 @@ def entity_curie(name: str) -> str:
 
 
 def work_curie(identifier: str) -> str | None:
-    """Return the CURIE of a work from a DOI, arXiv id, OpenAlex id, its URL or CURIE; else None.
+    """Return the CURIE of a work from an id that names its scheme, from its URL or CURIE; else None.
 
     Versions of an arXiv paper are one work, and so is its DOI.
 
@@ -87,6 +97,8 @@ def work_curie(identifier: str) -> str | None:
     ('doi:10.1145/3442188.3445922', None)
     >>> work_curie("https://openalex.org/W2741809807")
     'openalex:W2741809807'
+    >>> work_curie("https://aclanthology.org/N19-1423.pdf"), work_curie("CorpusID:52967399")
+    ('acl:N19-1423', 'corpusid:52967399')
     """
     text = identifier.strip()
     if match := _ARXIV.fullmatch(text):
@@ -95,23 +107,39 @@ def work_curie(identifier: str) -> str | None:
         return f"doi:{match[1].lower().rstrip('.')}"
     if match := _OPENALEX.fullmatch(text):
         return f"openalex:{match[1].upper()}"
-    if _OTHER.fullmatch(text):
-        return text
-    return None
+    for scheme, pattern in (("acl", _ACL), ("s2", _S2), ("corpusid", _CORPUS)):
+        if match := pattern.fullmatch(text):
+            return f"{scheme}:{match[1]}"
+    return text if _OTHER.fullmatch(text) else None
 
 
 def paper_curie(
-    given: str, title: str, year: int | None, *, doi: str | None = None, arxiv: str | None = None
+    given: str,
+    title: str,
+    year: int | None,
+    *,
+    doi: str | None = None,
+    arxiv: str | None = None,
+    identifiers: Sequence[str] = (),
 ) -> str:
     """Return the CURIE of a paper: arXiv id, DOI, a known id, else a hash of title and year.
 
     >>> paper_curie("p1", "On Tea", 2024)
     'local:e9ee8b482db3f9c8'
+    >>> paper_curie("p1", "On Tea", 2024, identifiers=["corpusid:7", "openalex:W1"])
+    'openalex:W1'
     """
-    for candidate in (arxiv, doi, given):
+    for candidate in (arxiv, doi):
         if candidate and (curie := work_curie(candidate)):
             return curie
-    return "local:" + _digest(f"{fold(title)}\n{year or ''}", 16)
+    known = [curie for name in (given, *identifiers) if (curie := work_curie(name))]
+    return min(known, key=_rank, default="local:" + _digest(f"{fold(title)}\n{year or ''}", 16))
+
+
+def _rank(curie: str) -> tuple[int, str]:
+    schemes = [*WORK_PAGES]
+    scheme = curie.partition(":")[0]
+    return schemes.index(scheme) if scheme in schemes else len(schemes), curie
 
 
 def iri_name(curie: str) -> str:

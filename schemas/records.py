@@ -1,6 +1,7 @@
 """The records that flow through citekg: values, never changed after they are made."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from schemas.ids import paper_curie
 from schemas.terms import EntityType, Relation
@@ -9,6 +10,8 @@ from schemas.terms import EntityType, Relation
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     r"""One paper as a source gave it; `id` is kept as given, `curie` identifies it in the graph.
+
+    `identifiers` are the CURIEs of all ids that the source gives beside `id`, `doi` and `arxiv`.
 
     >>> paper = Paper(id="p1", title="On Tea", abstract="We brew.", arxiv="2401.00001v2")
     >>> paper.text, paper.curie
@@ -25,6 +28,7 @@ class Paper:
     arxiv: str | None = None
     url: str | None = None
     references: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
     source: str = ""
 
     @property
@@ -35,7 +39,14 @@ class Paper:
     @property
     def curie(self) -> str:
         """The key of the paper's node: the best identifier, else a hash of title and year."""
-        return paper_curie(self.id, self.title, self.year, doi=self.doi, arxiv=self.arxiv)
+        return paper_curie(
+            self.id,
+            self.title,
+            self.year,
+            doi=self.doi,
+            arxiv=self.arxiv,
+            identifiers=self.identifiers,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +154,20 @@ class Failure:
     line: int
     reason: str
     raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """What a source says about a paper that another source describes.
+
+    `works` are the ids that it gives of the paper; `references` and `abstract` are added to it.
+    """
+
+    works: tuple[str, ...]
+    references: tuple[str, ...] = ()
+    abstract: str = ""
+    source: str = ""
+
+
+Record: TypeAlias = Paper | Supplement | Failure
+"""What a reader yields."""
