@@ -17,7 +17,8 @@ WORK_PAGES = {
 """Scheme of a CURIE -> start of the address of its page; the scheme that identifies best first."""
 
 _ARXIV = re.compile(
-    r"(?:https?://)?(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.|arxiv:\s*)?"
+    r"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:\s*"
+    r"|(?:(?:https?://)?(?:dx\.)?doi\.org/)?(?:doi:\s*)?10\.48550/arxiv\.)?"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
@@ -31,9 +32,7 @@ _ACL = re.compile(
     r"/([A-Za-z0-9][A-Za-z0-9._-]*?)(?:\.pdf|/)?"
 )
 _S2 = re.compile(r"https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/\s]*/)?([0-9a-f]{40})")
-_CORPUS = re.compile(
-    r"(?:https?://api\.semanticscholar\.org/)?corpus_?id:\s*(\d+)", re.IGNORECASE
-)
+_CORPUS = re.compile(r"(?:https?://api\.semanticscholar\.org/)?corpus_?id:\s*(\d+)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[\s\-‐-―_/]+")
 _NOT_KEY = re.compile(r"[^\w+*]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -87,7 +86,7 @@ def entity_curie(name: str) -> str:
 
 
 def work_curie(identifier: str) -> str | None:
-    """Return the CURIE of a work from an id that names its scheme, from its URL or CURIE; else None.
+    """Return the CURIE of a work from an id of a known form, its URL or CURIE; else None.
 
     Versions of an arXiv paper are one work, and so is its DOI.
 

@@ -2,9 +2,9 @@ import json
 
 import pytest
 
-from extractors.readers.authors import author_names
-from extractors.readers.fields import to_paper
 from extractors.readers.jsonl import read_jsonl
+from extractors.readers.shapes.authors import author_names
+from extractors.readers.shapes.fields import to_paper
 from schemas import Failure, Paper
 
 

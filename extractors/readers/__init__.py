@@ -5,13 +5,13 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
-from extractors.readers.fields import check_columns
 from extractors.readers.opening import STANDARD_INPUT, check_readable, read_lines
-from schemas import Failure, InputError, Paper, UnknownNameError, find
+from extractors.readers.shapes.fields import check_columns
+from schemas import InputError, Record, UnknownNameError, find
 
 __all__ = ["READERS", "read_papers"]
 
-Reader = Callable[..., Iterator[Paper | Failure]]
+Reader = Callable[..., Iterator[Record]]
 
 READERS = {
     "csv": "extractors.readers.table:read_csv",
@@ -25,7 +25,7 @@ READERS = {
 
 def read_papers(
     source: Path | str, *, format: str | None = None, columns: Mapping[str, str] | None = None
-) -> Iterator[Paper | Failure]:
+) -> Iterator[Record]:
     """Yield each record of a file as a paper, or as a failure that says what is wrong with it.
 
     Args:
@@ -69,6 +69,6 @@ def _formats() -> str:
 
 def _records(
     reader: Reader, lines: Generator[str, None, None], name: str, columns: Mapping[str, str] | None
-) -> Iterator[Paper | Failure]:
+) -> Iterator[Record]:
     with closing(lines):
         yield from reader(lines, name, columns=columns) if columns else reader(lines, name)

@@ -3,33 +3,41 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from extractors.readers.fields import to_paper
-from extractors.readers.opening import failure, is_undecoded
-from schemas import Failure, Paper
+from extractors.readers.opening import data_lines, failure, flaw
+from extractors.readers.shapes import to_record
+from schemas import Failure, InputError, Record
 
 
 def read_jsonl(
     lines: Iterable[str], source: str, *, columns: Mapping[str, str] | None = None
-) -> Iterator[Paper | Failure]:
-    """Yield a paper or a failure for each line that is not blank.
+) -> Iterator[Record]:
+    """Yield what each line that is not blank describes.
+
+    Raises:
+        InputError: if the first line only opens a list or an object.
 
     >>> [paper.title for paper in read_jsonl(['{"title": "On Tea"}'], "teas.jsonl")]
     ['On Tea']
     """
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _record(line, source, number, columns)
+    filled = ((n, line) for n, line in enumerate(data_lines(lines, source), 1) if line.strip())
+    for place, (number, line) in enumerate(filled):
+        if place == 0 and line.strip() in ("[", "{"):
+            raise InputError(source, "is one JSON document; name it .json or give the format json")
+        yield _record(line, source, number, columns)
 
 
-def _record(
-    line: str, source: str, number: int, columns: Mapping[str, str] | None
-) -> Paper | Failure:
-    if is_undecoded(line):
-        return failure(source, number, "the line is not UTF-8", line)
+def _record(line: str, source: str, number: int, columns: Mapping[str, str] | None) -> Record:
+    if problem := flaw(line, "line"):
+        return failure(source, number, problem, line)
     try:
         record: object = json.loads(line)
     except json.JSONDecodeError as error:
-        return failure(source, number, f"no valid JSON: {error.msg} (column {error.colno})", line)
+        return _broken(line, source, number, error)
     except (ValueError, RecursionError) as error:
         return failure(source, number, f"JSON that cannot be read: {error}", line)
-    return to_paper(record, source, line=number, raw=line, columns=columns)
+    return to_record(record, source, line=number, raw=line, columns=columns)
+
+
+def _broken(line: str, source: str, number: int, error: json.JSONDecodeError) -> Failure:
+    reason = f"no valid JSON: {error.msg} (column {error.colno})"
+    return failure(source, number, reason, line)

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.cleaning import clean_text
-from extractors.readers.authors import author_names
 from extractors.readers.listing_forms import is_chatter, is_one_name, is_venue, names_in
 from extractors.readers.listing_units import Kind, Unit, units
 from extractors.readers.opening import failure, is_undecoded
+from extractors.readers.shapes.authors import author_names
 from schemas import Failure, Paper, paper_curie
 
 _LEAST_WORDS_OF_TITLE = 4

@@ -4,7 +4,7 @@ import gzip
 import re
 import sys
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from io import BufferedReader, RawIOBase, TextIOWrapper
 from pathlib import Path
@@ -14,9 +14,11 @@ from schemas import Failure, InputError
 
 STANDARD_INPUT = "-"
 _LONGEST_RAW = 500
+_LONGEST_RECORD = 16 * 1024 * 1024  # characters; a paper with its references has far fewer
 _LOOK_AHEAD = 4096
 # A byte that is not UTF-8, as `surrogateescape` keeps it.
 _UNDECODED = re.compile("[\udc80-\udcff]")
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def check_readable(path: Path) -> None:
@@ -57,6 +59,34 @@ def _check_text(start: bytes, source: str) -> None:
         raise InputError(source, "is UTF-16, expected UTF-8; save it as UTF-8")
     if b"\0" in start:
         raise InputError(source, "is no text file, expected UTF-8 text; choose another file")
+
+
+def data_lines(lines: Iterable[str], source: str) -> Iterator[str]:
+    """Yield the lines of a data file.
+
+    Raises:
+        InputError: if it is a web page, as servers send it in place of a file.
+    """
+    remaining = iter(lines)
+    for line in remaining:
+        if _WEB_PAGE.match(line):
+            raise InputError(source, "is a web page (HTML), expected data; download the file again")
+        yield line
+        if line.strip():
+            break
+    yield from remaining
+
+
+def flaw(text: str, what: str) -> str | None:
+    """Return why a record cannot be read as it is written, if so; `what` is its name.
+
+    >>> flaw("{}", "line")
+    """
+    if is_undecoded(text):
+        return f"the {what} is not UTF-8"
+    if len(text) > _LONGEST_RECORD:
+        return f"the {what} has {len(text):,} characters, more than {_LONGEST_RECORD:,}"
+    return None
 
 
 def is_undecoded(text: str) -> bool:

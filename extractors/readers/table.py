@@ -3,9 +3,10 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 
-from extractors.readers.fields import SYNONYMS, folded, to_paper
-from extractors.readers.opening import failure, is_undecoded
-from schemas import Failure, InputError, Paper, UnknownNameError
+from extractors.readers.opening import data_lines, failure, flaw
+from extractors.readers.shapes import is_supplement, to_record
+from extractors.readers.shapes.fields import SYNONYMS, folded
+from schemas import InputError, Record, UnknownNameError
 
 # The standard limit of 128 KiB a field is too little for a paper with its references.
 _LONGEST_FIELD = 16 * 1024 * 1024
@@ -13,7 +14,7 @@ _LONGEST_FIELD = 16 * 1024 * 1024
 
 def read_csv(
     lines: Iterable[str], source: str, *, columns: Mapping[str, str] | None = None
-) -> Iterator[Paper | Failure]:
+) -> Iterator[Record]:
     """Yield a paper or a failure for each row; `;` separates where the header has more of it.
 
     Raises:
@@ -23,7 +24,7 @@ def read_csv(
     >>> [paper.year for paper in read_csv(["Title;Publication Year", "On Tea;2024"], "teas.csv")]
     [2024]
     """
-    remaining = iter(lines)
+    remaining = data_lines(lines, source)
     header = next(remaining, "")
     delimiter = ";" if header.count(";") > header.count(",") else ","
     yield from _read(header, remaining, source, delimiter=delimiter, columns=columns or {})
@@ -31,7 +32,7 @@ def read_csv(
 
 def read_tsv(
     lines: Iterable[str], source: str, *, columns: Mapping[str, str] | None = None
-) -> Iterator[Paper | Failure]:
+) -> Iterator[Record]:
     r"""Yield a paper or a failure for each row of a table with tabs between the cells.
 
     Raises:
@@ -41,7 +42,7 @@ def read_tsv(
     >>> [paper.title for paper in read_tsv(["id\ttitle", "1\tOn Tea"], "teas.tsv")]
     ['On Tea']
     """
-    remaining = iter(lines)
+    remaining = data_lines(lines, source)
     header = next(remaining, "")
     yield from _read(header, remaining, source, delimiter="\t", columns=columns or {})
 
@@ -66,7 +67,7 @@ def _read(
     *,
     delimiter: str,
     columns: Mapping[str, str],
-) -> Iterator[Paper | Failure]:
+) -> Iterator[Record]:
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
     recorder = _Recorder(_chained(header, lines))
     rows = csv.reader(recorder, delimiter=delimiter)
@@ -98,7 +99,8 @@ def _check_header(names: list[str], source: str, columns: Mapping[str, str]) -> 
     for name in columns.values():
         if name not in names:
             raise UnknownNameError("column", name, names)
-    if "title" not in columns and not any(folded(name) in SYNONYMS["title"] for name in names):
+    titled = "title" in columns or any(folded(name) in SYNONYMS["title"] for name in names)
+    if not titled and not is_supplement(names):
         raise InputError(
             source,
             f"no column is a title, only {', '.join(names)}; say which is: title=<column>",
@@ -113,9 +115,9 @@ def _record(
     source: str,
     line: int,
     columns: Mapping[str, str],
-) -> Paper | Failure:
-    if is_undecoded(raw):
-        return failure(source, line, "the row is not UTF-8", raw)
+) -> Record:
+    if problem := flaw(raw, "row"):
+        return failure(source, line, problem, raw)
     if "\n" in raw.strip() and raw.count('"') % 2 and not raw.rstrip().endswith('"'):
         return failure(source, line, "a quotation mark is not closed", raw)
     if len(cells) != len(names):
@@ -123,4 +125,4 @@ def _record(
             source, line, f"the row has {len(cells)} cells, the header {len(names)}", raw
         )
     record = dict(zip(names, cells, strict=True))
-    return to_paper(record, source, line=line, raw=raw, columns=columns)
+    return to_record(record, source, line=line, raw=raw, columns=columns)

@@ -1,11 +1,12 @@
 """The fields of a paper under the names that sources give them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from extractors.cleaning import clean_text
-from extractors.readers.authors import author_names
 from extractors.readers.opening import failure
+from extractors.readers.shapes.authors import author_names
+from extractors.readers.shapes.values import curies, texts
 from schemas import Failure, Paper, UnknownNameError, paper_curie, work_curie
 
 # Names without case, spaces, dots, hyphens and underscores; the first that holds a value wins.
@@ -32,7 +33,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ),
     "doi": ("doi",),
     "arxiv": ("arxiv", "arxivid", "eprint"),
-    "url": ("url", "link", "pdfurl", "landingpageurl"),
+    "url": ("url", "link", "pdfurl", "landingpageurl", "site"),
     "references": (
         "references",
         "referencedworks",
@@ -41,6 +42,17 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "citedreferences",
     ),
 }
+_IDENTIFIERS = {
+    "doi": "doi",
+    "arxiv": "arxiv",
+    "acl": "acl",
+    "aclid": "acl",
+    "openalex": "openalex",
+    "openalexid": "openalex",
+    "corpusid": "corpusid",
+}
+_NOTHING: tuple[object, ...] = (None, "", [], {})
+_LONGEST_TEXT = 400_000  # characters; a full text is no abstract
 _IDENTIFIER_OBJECTS = ("externalids", "ids", "identifiers")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -69,8 +81,11 @@ def to_paper(
     line: int,
     raw: str,
     columns: Mapping[str, str] | None = None,
+    shaped: Mapping[str, object] | None = None,
 ) -> Paper | Failure:
     """Return the paper that a record describes, or why it describes none.
+
+    A column map counts before `shaped`, and that before the usual names of keys.
 
     Args:
         record: what the source holds; an object with keys, if all is well.
@@ -78,16 +93,22 @@ def to_paper(
         line: where the record stands, counted from 1.
         raw: the record as it is written.
         columns: field of a paper -> key of the record.
+        shaped: field of a paper -> value, from what is known of the shape of the record.
     """
     if not isinstance(record, Mapping):
         return failure(source, line, f"the record is {_kind(record)}, not an object", raw)
-    values = _values(record, columns or {})
+    given = {field: value for field, value in (shaped or {}).items() if value not in _NOTHING}
+    named = {field: record.get(key) for field, key in (columns or {}).items()}
+    values = _not_null(_values(record) | given | named)
     title, abstract = values.get("title"), values.get("abstract", "")
     if isinstance(abstract, Mapping):
         abstract = _in_order(abstract)
     for name, value in (("title", title), ("abstract", abstract)):
         if value is not None and not isinstance(value, str):
             return failure(source, line, f"the {name} is {_kind(value)}, not text", raw)
+        if value and len(value) > _LONGEST_TEXT:
+            reason = f"the {name} has {len(value):,} characters, more than {_LONGEST_TEXT:,}"
+            return failure(source, line, reason, raw)
     cleaned = clean_text(str(title or ""))
     if not cleaned:
         return failure(source, line, "the record has no title", raw)
@@ -102,8 +123,9 @@ def _paper(values: Mapping[str, object], title: str, abstract: str, source: str)
     doi = doi_match.group().lower().rstrip(".,;") if doi_match else None
     arxiv = _arxiv(_text(values.get("arxiv")), given, doi or "", url)
     year = _year(values.get("year"))
+    others = _identifiers(values.get("identifiers"), known=(given, doi or "", arxiv or ""))
     return Paper(
-        id=given or paper_curie("", title, year, doi=doi, arxiv=arxiv),
+        id=given or paper_curie("", title, year, doi=doi, arxiv=arxiv, identifiers=others),
         title=title,
         abstract=abstract,
         authors=author_names(values.get("authors")),
@@ -113,30 +135,43 @@ def _paper(values: Mapping[str, object], title: str, abstract: str, source: str)
         arxiv=arxiv,
         url=url if re.fullmatch(r"https?://[^\s<>\"]+", url) else None,
         references=_references(values.get("references")),
+        identifiers=others,
         source=source,
     )
 
 
-def _values(record: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
+def _identifiers(value: object, *, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the CURIEs of ids, without those of the `known` ones."""
+    found = {curie for word in texts(value) if (curie := work_curie(word))}
+    return tuple(sorted(found - {work_curie(name) for name in known}))
+
+
+def _values(record: Mapping[str, object]) -> dict[str, object]:
     """Return field -> value, of the first synonym that has one."""
     by_name: dict[str, object] = {}
     for key, value in record.items():
-        if value not in (None, "", [], {}):
+        if value not in _NOTHING:
             by_name.setdefault(folded(str(key)), value)
     for name in _IDENTIFIER_OBJECTS:
         identifiers = by_name.get(name)
         if isinstance(identifiers, Mapping):
-            for key in ("doi", "arxiv"):
-                value = next((v for k, v in identifiers.items() if folded(k) == key), None)
-                by_name.setdefault(key, value)
-    values = {}
+            for key, value in identifiers.items():
+                if value not in _NOTHING and folded(key) in _IDENTIFIERS:
+                    by_name.setdefault(folded(key), value)
+    values: dict[str, object] = {
+        "identifiers": [
+            c for k, scheme in _IDENTIFIERS.items() for c in curies(scheme, by_name.get(k))
+        ]
+    }
     for field, names in SYNONYMS.items():
-        if field in columns:
-            values[field] = record.get(columns[field])
-        elif field == "year":
+        if field == "year":
             values[field] = next((by_name[n] for n in names if _year(by_name.get(n))), None)
         else:
             values[field] = next((by_name[n] for n in names if by_name.get(n) is not None), None)
+    return _not_null(values)
+
+
+def _not_null(values: Mapping[str, object]) -> dict[str, object]:
     return {field: value for field, value in values.items() if value is not None}
 
 
@@ -187,7 +222,7 @@ def _reference(item: object) -> str:
     """Return the best name of a cited work: arXiv id, DOI, other id or title."""
     if not isinstance(item, Mapping):
         return clean_text(_text(item))
-    values = _values(item, {})
+    values = _values(item)
     named: dict[str, Callable[[str], str]] = {
         "arxiv": str,
         "doi": str,
