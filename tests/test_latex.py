@@ -17,6 +17,7 @@ from extractors.cleaning.latex_macros import render
         (r"PATIENT-{\Psi} and {\phi}", "PATIENT-Ψ and φ"),
         (r"\textit{x} \textbf{y} \emph{z} \texttt{a_b} \textsc{c}", "x y z a_b c"),
         (r"{\em i.e.}, {\bf bold}", "i.e., bold"),
+        (r"50{\%} of R{\&}D {--} or {---} {\$}5, a{\_}b", "50% of R&D – or — $5, a_b"),
         (r"results of \citet{Nemi85}", "results of [Nemi85]"),
         (r"as~\cite{a1,b2} and \citep[see][p.~3]{c3}", "as [a1, b2] and [c3]"),
         (r"at \url{https://a.example/x\_y\%20~z}.", "at https://a.example/x_y%20~z."),

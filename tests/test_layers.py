@@ -10,7 +10,18 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("schemas", "extractors", "output", "kg")
 ALLOWED = {
     "schemas": {"schemas"},
-    "extractors": {"schemas", "extractors", "spacy", "pylatexenc", "pycrfsuite", "numpy", "scipy"},
+    "extractors": {
+        "schemas",
+        "extractors",
+        "spacy",
+        "pylatexenc",
+        "pycrfsuite",
+        "numpy",
+        "scipy",
+        "bibtexparser",
+        "rispy",
+        "lxml",
+    },
     "output": {
         "schemas",
         "output",

@@ -5,7 +5,7 @@ import pytest
 from extractors.readers.jsonl import read_jsonl
 from extractors.readers.shapes.authors import author_names
 from extractors.readers.shapes.fields import to_paper
-from schemas import Failure, Paper
+from schemas import Failure, InputError, Paper
 
 
 def paper(**fields: object) -> Paper:
@@ -143,6 +143,7 @@ def test_title_and_abstract_are_cleaned() -> None:
         ('{"title": null}', "the record has no title"),
         ('{"title": 7}', "the title is a number, not text"),
         ('{"title": ["On Tea"]}', "the title is a list, not text"),
+        (f'{{"title": "{"x" * 400_001}"}}', "the title has 400,001 characters, more than 400,000"),
         ('{"title": "On Tea", "abstract": 7}', "the abstract is a number, not text"),
         ('{"title": "On Tea"', "no valid JSON: Expecting ',' delimiter (column 19)"),
         ('{"title": ' + "[" * 100_000, "JSON that cannot be read: "),
@@ -156,3 +157,14 @@ def test_bad_line_becomes_a_failure(line: str, reason: str) -> None:
     assert (bad.source, bad.line) == ("teas.jsonl", 2)
     assert bad.reason.startswith(reason)
     assert bad.raw.startswith(line[:300])
+
+
+@pytest.mark.parametrize("line", ["[", "{\n"])
+def test_a_document_is_no_list_of_lines(line: str) -> None:
+    with pytest.raises(InputError, match=r"a.jsonl: is one JSON document; name it .json or give"):
+        list(read_jsonl(["\n", line, '"title": "On Tea"}'], "a.jsonl"))
+
+
+def test_ids_in_columns_of_their_own_are_kept() -> None:
+    read = paper(id="p1", acl_id="N19-1423", openalex_id="W7", ids={"corpusid": 3})
+    assert read.identifiers == ("acl:N19-1423", "corpusid:3", "openalex:W7")

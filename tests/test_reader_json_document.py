@@ -44,3 +44,44 @@ def test_two_lists_are_no_list() -> None:
     document = json.dumps({"teas": [TEA], "pots": [POT]})
     with pytest.raises(InputError, match=r"teas.json: holds no list of papers; expected \[...\]"):
         list(read_json([document], "teas.json"))
+
+
+def test_one_object_a_line_is_json_lines() -> None:
+    lines = ["\n", json.dumps(TEA) + "\n", "{broken\n", json.dumps(POT)]
+    first, bad, last = read_json(lines, "arxiv.json")
+    assert isinstance(first, Paper) and isinstance(last, Paper) and isinstance(bad, Failure)
+    assert bad.reason.startswith("no valid JSON: Expecting property name")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f'[{json.dumps(TEA)},\n {json.dumps(POT)},\n {{"title": "On C',
+        f'{{"meta": {{"count": [3]}}, "results": [{json.dumps(TEA)}, {json.dumps(POT)}, <html>',
+    ],
+)
+def test_whole_records_of_a_broken_list_are_read(document: str) -> None:
+    first, second, bad = read_json(document.splitlines(True), "teas.json")
+    assert isinstance(first, Paper) and isinstance(second, Paper) and isinstance(bad, Failure)
+    assert bad.line == 2
+    assert bad.reason.startswith("no valid JSON after this record: ")
+    assert bad.reason.endswith("; the rest is not read")
+
+
+def test_a_record_of_a_known_shape_may_stand_alone() -> None:
+    cord = {
+        "paper_id": "a1",
+        "metadata": {"title": "On Tea"},
+        "abstract": [{"text": "We brew."}],
+        "body_text": [{"text": "Tea is old."}],
+        "bib_entries": {},
+    }
+    [paper] = read_json([json.dumps(cord)], "a1.json")
+    assert isinstance(paper, Paper)
+    assert (paper.title, paper.abstract) == ("On Tea", "We brew.")
+
+
+def test_a_record_may_be_too_long() -> None:
+    long, good = read_json([json.dumps([TEA | {"x": "y" * 17_000_000}, POT])], "teas.json")
+    assert isinstance(long, Failure) and isinstance(good, Paper)
+    assert long.reason == "the record has 17,000,025 characters, more than 16,777,216"

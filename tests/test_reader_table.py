@@ -1,7 +1,7 @@
 import pytest
 
 from extractors.readers.table import read_csv, read_tsv
-from schemas import Failure, InputError, Paper, UnknownNameError
+from schemas import Failure, InputError, Paper, Supplement, UnknownNameError
 
 
 def lines(text: str) -> list[str]:
@@ -86,3 +86,16 @@ def test_unknown_columns_are_named() -> None:
         list(read_csv(["Titel\n", "On Tea"], "teas.csv", columns={"title": "titel"}))
     with pytest.raises(InputError, match="no column is a title, only Titel, Jahr; say which"):
         list(read_tsv(["Titel\tJahr\n"], "teas.tsv"))
+
+
+def test_blank_lines_above_the_header_are_passed_over() -> None:
+    bad, good = read_csv(["\n", "  \n", "title,year\n", ",2024\n", "On Tea,2024\n"], "teas.csv")
+    assert isinstance(bad, Failure) and isinstance(good, Paper)
+    assert (bad.line, good.year) == (4, 2024)
+
+
+def test_a_citation_table_needs_no_titles() -> None:
+    rows = ["oci,citing,cited,creation,timespan\n", "1-2,10.1000/a,10.1000/b,2024,P1Y\n"]
+    assert list(read_csv(rows, "c.csv")) == [
+        Supplement(works=("doi:10.1000/a",), references=("doi:10.1000/b",), source="c.csv")
+    ]

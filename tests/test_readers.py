@@ -11,12 +11,21 @@ from extractors.readers.opening import failure
 from schemas import Failure, InputError, Paper, UnknownNameError
 
 LINE = '{"id": "p1", "title": "On Tea", "abstract": "We brew."}\n'
+FEED = (
+    '<feed xmlns="http://www.w3.org/2005/Atom">'
+    "<entry><title>On Tea</title><summary>We brew.</summary></entry></feed>"
+)
+PAGE = b"\n<!DOCTYPE html>\n<html><body>Not found</body></html>\n"
 ENDINGS = {
     "teas.jsonl": LINE,
     "teas.NDJSON": LINE,
     "teas.json": f"[{LINE}]",
     "teas.csv": "id,title,abstract\np1,On Tea,We brew.\n",
     "teas.tsv": "id\ttitle\tabstract\np1\tOn Tea\tWe brew.\n",
+    "teas.bib": "@misc{p1, title = {On Tea}, abstract = {We brew.}}",
+    "teas.ris": "TY  - JOUR\nID  - p1\nTI  - On Tea\nAB  - We brew.\nER  - \n",
+    "teas.atom": FEED,
+    "teas.xml": FEED,
     "teas.txt": "On Tea\n\n" + "We brew the leaves of tea. " * 4,
 }
 
@@ -55,6 +64,56 @@ def test_empty_file_holds_no_paper(tmp_path: Path, name: str) -> None:
     assert list(read_papers(path)) == []
 
 
+@pytest.mark.parametrize("name", [name for name in ENDINGS if name != "teas.txt"])
+def test_a_web_page_is_no_data(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(PAGE)
+    with pytest.raises(
+        InputError, match=r"is a web page \(HTML\), expected data; download the file"
+    ):
+        list(read_papers(path))
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_byte_order_mark_and_line_ends_change_nothing(tmp_path: Path, name: str) -> None:
+    plain, marked = tmp_path / name, tmp_path / "marked" / name
+    marked.parent.mkdir()
+    plain.write_bytes(ENDINGS[name].encode())
+    marked.write_bytes(b"\xef\xbb\xbf" + ENDINGS[name].replace("\n", "\r\n").encode())
+    assert list(read_papers(marked)) == list(read_papers(plain))
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_a_packed_file_that_is_cut_off_says_so(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"{name}.gz"
+    path.write_bytes(gzip.compress(ENDINGS[name].encode() * 99)[:-9])
+    with pytest.raises(InputError, match=r"cannot be read: .*; check the file"):
+        list(read_papers(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "reason"),
+    [
+        ("a.jsonl", '{"title": "%s"}', "the line has 50,000,014 characters, more than 16,777,216"),
+        ("a.csv", "p2,%s,x", "no valid row: field larger than field limit (16777216)"),
+        ("a.bib", "@misc{b, title = {%s}}", "the entry has 50,000,020 characters, more than"),
+        ("a.ris", "TY  - JOUR\nTI  - %s\nER  -", "the record has 50,000,023 characters, more"),
+        ("a.txt", "Abstract: %s", "an abstract without a title"),
+    ],
+)
+def test_a_line_of_50_million_characters_fails_alone(
+    tmp_path: Path, name: str, line: str, reason: str
+) -> None:
+    path = tmp_path / name
+    good = ENDINGS[f"teas{path.suffix}"].rstrip("\n")
+    path.write_text(f"{good}\n\n{line % ('x' * 50_000_000)}\n")
+    records = list(read_papers(path))
+    assert [record.title for record in records if isinstance(record, Paper)] == ["On Tea"]
+    [failure] = [record for record in records if isinstance(record, Failure)]
+    assert failure.reason.startswith(reason)
+    assert len(failure.raw) <= 500
+
+
 @pytest.mark.parametrize(
     ("name", "bad", "reason"),
     [
@@ -78,7 +137,9 @@ def test_a_byte_that_is_not_utf8_fails_its_record_alone(
 
 
 def test_standard_input_needs_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(InputError, match="standard input has no ending; name a format: csv, json"):
+    with pytest.raises(
+        InputError, match="standard input has no ending; name a format: atom, bib, csv"
+    ):
         read_papers("-")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(gzip.compress(LINE.encode()))))
     [paper] = read_papers("-", format="jsonl")
@@ -91,7 +152,11 @@ def test_standard_input_needs_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
     ("name", "content", "message"),
     [
         ("a.jsonl", None, "a.jsonl: no such file; check the path"),
-        ("a.pdf", b"%PDF", "no format goes by this ending; rename the file or name a format: csv"),
+        (
+            "a.pdf",
+            b"%PDF",
+            "no format goes by this ending; rename the file or name a format: atom, bib",
+        ),
         ("README", b"x", "no format goes by this ending"),
         ("a.csv", b"PK\x03\x04\x00\x00", "is no text file, expected UTF-8 text"),
         (

@@ -40,6 +40,8 @@ _NARROW = frozenset((r"\!", r"\/", r"\-", r"\@"))
 _NEXT_TOKEN = re.compile(r"\s?(?:\\[A-Za-z]+|[^\s\\{}$])")
 # {} after a word, {é}, {B}ayesian, {BERT}: what TeX and BibTeX set in braces within prose.
 _PROSE_GROUP = re.compile(r"\{(?:|[^\x00-\x7f]{1,2}|[A-Z]\w*(?:[- ]\w+)*|[a-z]+[A-Z]\w*)\}")
+# {\%}, {--}: what the ACL Anthology sets in braces.
+_SIGN_GROUP = re.compile(r"\{(?:\\[%&#_$]|--|---)\}")
 # Signs, f(x, y), 1 - x, "d, k" and "95 %" between dollars are seldom money.
 _FORMULA_SIGN = re.compile(
     r"[_^={}<>|]|^\w?[(\[][\w.,'’ ]*[)\]]$|^(?:[\w.]{1,3}\s?[-−+*/]\s?)+[\w.]{1,3}$"
@@ -166,7 +168,7 @@ def _is_formula(piece: str, following: str) -> bool:
 
 def _group(text: str, start: int, closing: dict[int, int]) -> tuple[str, int]:
     group = text[start : closing.get(start, start) + 1]
-    if re.match(r"\{\s*\\[A-Za-z\"'`^~=.]", group):
+    if re.match(r"\{\s*\\[A-Za-z\"'`^~=.]", group) or _SIGN_GROUP.fullmatch(group):
         return render(group), start + len(group)
     held = len(group) > 3 or not group[1:2].isascii()
     beside_letter = text[start - 1 : start].isalpha() or text[start + len(group) :][:1].isalpha()

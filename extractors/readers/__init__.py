@@ -14,12 +14,16 @@ __all__ = ["READERS", "read_papers"]
 Reader = Callable[..., Iterator[Record]]
 
 READERS = {
+    "atom": "extractors.readers.atom:read_atom",
+    "bib": "extractors.readers.bibtex:read_bibtex",
     "csv": "extractors.readers.table:read_csv",
     "json": "extractors.readers.json_document:read_json",
     "jsonl": "extractors.readers.jsonl:read_jsonl",
     "ndjson": "extractors.readers.jsonl:read_jsonl",
+    "ris": "extractors.readers.ris:read_ris",
     "tsv": "extractors.readers.table:read_tsv",
     "txt": "extractors.readers.listing:read_listing",
+    "xml": "extractors.readers.atom:read_atom",
 }
 
 
@@ -30,8 +34,7 @@ def read_papers(
 
     Args:
         source: a file, gzipped or not, in UTF-8; `-` is standard input.
-        format: `jsonl`, `json`, `csv`, `tsv`, `txt` or that of another reader; by default the
-            ending of the file.
+        format: an ending in `READERS` or that of another reader; by default that of the file.
         columns: field of a paper -> name of the column or key that holds it.
 
     Raises:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from extractors.readers.opening import data_lines, failure, flaw
 from extractors.readers.shapes import is_supplement, to_record
@@ -25,9 +26,9 @@ def read_csv(
     [2024]
     """
     remaining = data_lines(lines, source)
-    header = next(remaining, "")
-    delimiter = ";" if header.count(";") > header.count(",") else ","
-    yield from _read(header, remaining, source, delimiter=delimiter, columns=columns or {})
+    head = _head(remaining)
+    delimiter = ";" if head[-1].count(";") > head[-1].count(",") else ","
+    yield from _read(head, remaining, source, delimiter=delimiter, columns=columns or {})
 
 
 def read_tsv(
@@ -43,8 +44,17 @@ def read_tsv(
     ['On Tea']
     """
     remaining = data_lines(lines, source)
-    header = next(remaining, "")
-    yield from _read(header, remaining, source, delimiter="\t", columns=columns or {})
+    yield from _read(_head(remaining), remaining, source, delimiter="\t", columns=columns or {})
+
+
+def _head(lines: Iterator[str]) -> list[str]:
+    """Return the first line that is not blank, and the blank ones before it."""
+    head = [""]
+    for line in lines:
+        head.append(line)
+        if line.strip():
+            break
+    return head[1:] or head
 
 
 class _Recorder:
@@ -61,7 +71,7 @@ class _Recorder:
 
 
 def _read(
-    header: str,
+    head: list[str],
     lines: Iterator[str],
     source: str,
     *,
@@ -69,9 +79,9 @@ def _read(
     columns: Mapping[str, str],
 ) -> Iterator[Record]:
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_FIELD))
-    recorder = _Recorder(_chained(header, lines))
+    recorder = _Recorder(chain(head, lines))
     rows = csv.reader(recorder, delimiter=delimiter)
-    names = [name.strip() for name in next(rows, [])]
+    names = [name.strip() for name in next((row for row in rows if any(map(str.strip, row))), [])]
     if not names:
         return
     _check_header(names, source, columns)
@@ -88,11 +98,6 @@ def _read(
         if cells:
             raw = "".join(recorder.row)
             yield _record(names, cells, raw, source=source, line=line, columns=columns)
-
-
-def _chained(header: str, lines: Iterator[str]) -> Iterator[str]:
-    yield header
-    yield from lines
 
 
 def _check_header(names: list[str], source: str, columns: Mapping[str, str]) -> None:

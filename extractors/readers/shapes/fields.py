@@ -29,7 +29,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     ),
     "venue": (
         *("venue", "journal", "booktitle", "containertitle", "conference", "publicationtitle"),
-        *("sourcetitle", "journalref"),
+        *("sourcetitle", "journalref", "journaltitle"),
     ),
     "doi": ("doi",),
     "arxiv": ("arxiv", "arxivid", "eprint"),
