@@ -1,16 +1,15 @@
 """The command `citekg`. Data goes to stdout, progress and problems to stderr."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.fetching import fetch
 from kg.options import (
     BaseIri,
     Columns,
@@ -23,10 +22,9 @@ from kg.options import (
     Vocabularies,
     parse_columns,
 )
-from kg.terminal import TableFormat
-from schemas import BASE_IRI, CitekgError, Failure, GraphFormatError, InputError
+from kg.terminal import DATA_PROBLEM, TableFormat
+from schemas import BASE_IRI, CitekgError, GraphFormatError, InputError
 
-DATA_PROBLEM = 1
 WRONG_USE = 2
 INTERRUPTED = 130
 
@@ -124,14 +122,7 @@ def build(
     paths = graph.save(folder, base=base_iri)
     for what, path in zip(("page", "RDF", "report", "graph"), paths, strict=True):
         typer.echo(f"{what:8}{path}")
-    _tell(graph.failures, ", see report.md")
-
-
-def _tell(failures: Sequence[Failure], more: str = "") -> None:
-    for line in terminal.problem_lines(failures, more):
-        typer.echo(line, err=True)
-    if failures:
-        raise typer.Exit(DATA_PROBLEM)
+    terminal.tell(graph.failures, ", see report.md")
 
 
 @app.command()
@@ -152,7 +143,7 @@ def extract(
     from kg.build import read
 
     papers, failures = read(sources, format=format, columns=parse_columns(columns))
-    with terminal.progress_bar() as progress, _opened(file) as stream:
+    with terminal.progress_bar() as progress, terminal.opened(file) as stream:
         for extraction in extract_papers(
             papers,
             vocabularies=vocabularies or (),
@@ -161,17 +152,10 @@ def extract(
             progress=progress,
         ):
             stream.write(to_line(extraction).encode())
-    _tell(failures)
+    terminal.tell(failures)
 
 
-@contextmanager
-def _opened(file: Path) -> Iterator[IO[bytes]]:
-    if file == Path("-"):
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    else:
-        with output.whole_file(file) as stream:
-            yield stream
+app.command()(fetch)
 
 
 @app.command()
@@ -285,7 +269,7 @@ def evaluate(
     typer.echo(render[format](columns, rows), nl=False)
     if missing := len(set(expected) - set(found)):
         typer.echo(f"citekg: {missing} gold papers were not read and count as empty", err=True)
-    _tell(failures)
+    terminal.tell(failures)
 
 
 @app.command()
@@ -317,4 +301,4 @@ def train(
             progress=progress,
         )
     typer.echo(f"model   {folder} (from {count} papers)")
-    _tell(failures)
+    terminal.tell(failures)

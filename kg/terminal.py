@@ -8,10 +8,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import zip_longest
+from pathlib import Path
 from time import monotonic
-from typing import Final, TypeAlias
+from typing import IO, Final, TypeAlias
 
+import typer
+
+import output
 from schemas import Failure
+
+DATA_PROBLEM: Final = 1
+"""Exit status of a command that met a problem with the data."""
 
 Cell: TypeAlias = str | int | float
 
@@ -75,6 +82,29 @@ def problem_lines(failures: Sequence[Failure], more: str) -> Iterator[str]:
         yield printable(f"citekg: {place}: {failure.reason}")
     if len(failures) > _SHOWN:
         yield f"citekg: and {len(failures) - _SHOWN} more{more}"
+
+
+def tell(failures: Sequence[Failure], more: str = "") -> None:
+    """Print what could not be read, if anything, and end the command with the status for that.
+
+    Raises:
+        Exit: if there are failures.
+    """
+    for line in problem_lines(failures, more):
+        typer.echo(line, err=True)
+    if failures:
+        raise typer.Exit(DATA_PROBLEM)
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[IO[bytes]]:
+    """Open a file that is written whole or not at all, or standard output for `-`."""
+    if file == Path("-"):
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    else:
+        with output.whole_file(file) as stream:
+            yield stream
 
 
 @contextmanager

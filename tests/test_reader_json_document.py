@@ -82,6 +82,10 @@ def test_a_record_of_a_known_shape_may_stand_alone() -> None:
 
 
 def test_a_record_may_be_too_long() -> None:
-    long, good = read_json([json.dumps([TEA | {"x": "y" * 17_000_000}, POT])], "teas.json")
+    record = TEA | {"x": "y" * 17_000_000}
+    long, good = read_json([json.dumps([record, POT])], "teas.json")
     assert isinstance(long, Failure) and isinstance(good, Paper)
-    assert long.reason == "the record has 17,000,025 characters, more than 16,777,216"
+    assert (
+        long.reason
+        == f"the record has {len(json.dumps(record)):,} characters, more than 16,777,216"
+    )

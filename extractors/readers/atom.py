@@ -10,7 +10,7 @@ from extractors.readers.shapes.fields import to_paper
 from extractors.readers.shapes.values import Fields
 from schemas import Failure, InputError, Record
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
+ATOM = "{http://www.w3.org/2005/Atom}"
 _ARXIV = "{http://arxiv.org/schemas/atom}"
 
 
@@ -58,7 +58,7 @@ def _entries(parser: etree.XMLPullParser, source: str) -> Iterator[etree._Elemen
     for event, element in parser.read_events():
         if event == "start" and element.getparent() is None:
             _check_root(element, source)
-        if event == "end" and element.tag == f"{_ATOM}entry":
+        if event == "end" and element.tag == f"{ATOM}entry":
             yield element
             element.clear()
 
@@ -66,7 +66,7 @@ def _entries(parser: etree.XMLPullParser, source: str) -> Iterator[etree._Elemen
 def _check_root(root: etree._Element, source: str) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise InputError(source, "declares a document type, expected plain XML; remove <!DOCTYPE")
-    if root.tag != f"{_ATOM}feed":
+    if root.tag != f"{ATOM}feed":
         name = etree.QName(root).localname
         raise InputError(source, f"is XML of the kind <{name}>, expected an Atom <feed>")
 
@@ -86,12 +86,12 @@ def fields(entry: etree._Element) -> Fields:
         return (entry.findtext(name) or "").strip()
 
     return {
-        "id": text(f"{_ATOM}id"),
-        "title": text(f"{_ATOM}title"),
-        "abstract": text(f"{_ATOM}summary"),
-        "authors": [node.text for node in entry.iterfind(f"{_ATOM}author/{_ATOM}name")],
-        "year": text(f"{_ATOM}published"),
+        "id": text(f"{ATOM}id"),
+        "title": text(f"{ATOM}title"),
+        "abstract": text(f"{ATOM}summary"),
+        "authors": [node.text for node in entry.iterfind(f"{ATOM}author/{ATOM}name")],
+        "year": text(f"{ATOM}published"),
         "venue": text(f"{_ARXIV}journal_ref"),
         "doi": text(f"{_ARXIV}doi"),
-        "url": text(f"{_ATOM}id"),
+        "url": text(f"{ATOM}id"),
     }
