@@ -69,7 +69,7 @@ def test_build_reports_failures_and_writes_the_rest(tmp_path):
 
 
 def test_build_writes_nothing_when_no_paper_was_read(tmp_path):
-    (tmp_path / "papers.jsonl").write_text("{\n", "utf-8")
+    (tmp_path / "papers.jsonl").write_text("{}}\n", "utf-8")
     result = run("build", tmp_path / "papers.jsonl", "-o", tmp_path / "out")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.count("\n") == 1

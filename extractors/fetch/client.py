@@ -21,6 +21,7 @@ _TRIES: Final = 5
 _LONGEST_WAIT: Final = 120.0  # seconds; a service that asks for more is asked another day
 _KEPT: Final = 30 * 24 * 3600.0  # seconds for which an answer is used again
 _PASSING: Final = (429, 500, 502, 503, 504)
+_LONGEST_QUOTE: Final = 200
 _AGAIN: Final = "run the same command again: what came so far is kept"
 
 
@@ -64,7 +65,7 @@ class Client:
         self._http.close()
 
     def get(self, path: str, parameters: Mapping[str, str | list[str]]) -> httpx.Response:
-        """Return the answer of the service, of status 200, 400 or 404.
+        """Return the answer of the service, which may be that it knows none of the works.
 
         Raises:
             InputError: if the service cannot be reached or does not answer the question.
@@ -74,17 +75,21 @@ class Client:
         except httpx.HTTPError as error:
             problem = f"does not answer ({type(error).__name__}: {error}); {_AGAIN}"
             raise InputError(self._service.name, problem) from error
-        if response.status_code in (200, 400, 404):
+        known, nothing = response.status_code == 200, self._service.none_known
+        if known or (nothing and response.status_code == 400 and nothing in response.text):
             return response
-        raise InputError(self._service.name, self._refusal(response.status_code))
+        raise InputError(self._service.name, self._refusal(response))
 
-    def _refusal(self, status: int) -> str:
-        key = self._service.key
+    def _refusal(self, response: httpx.Response) -> str:
+        key, status = self._service.key, response.status_code
+        if status in (400, 404):
+            said = " ".join(response.text.split())[:_LONGEST_QUOTE]
+            return f"refuses the question (status {status}): {said}"
         if status in (401, 403):
             wanted = f"refuses the key in {key}" if self._key else f"wants a key; set {key}"
             return f"{wanted} (status {status})"
         hint = f"; a key in {key} allows more" if status == 429 and key and not self._key else ""
-        return f"fails with status {status} after {_TRIES + 1} tries{hint}; {_AGAIN}"
+        return f"fails with status {status}{hint}; {_AGAIN}"
 
 
 class _Careful(httpx.BaseTransport):

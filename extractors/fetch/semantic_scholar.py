@@ -66,6 +66,7 @@ SERVICE = Service(
     key="SEMANTIC_SCHOLAR_API_KEY",
     interval=1.0,
     batch=_BATCH,
+    none_known="No valid paper ids",
     name_of=_name_of,
     prepared=_prepared,
     look_up=_look_up,

@@ -18,7 +18,8 @@ class Service:
     """A service that describes papers.
 
     `key` is the environment variable that may hold a key, `interval` the seconds between two
-    requests, `batch` the number of works of one request. `name_of` turns a CURIE into the name
+    requests, `batch` the number of works of one request, `none_known` what stands in a refusal
+    (status 400) that means that none of the works is known. `name_of` turns a CURIE into the name
     that the service has for it, if any. `prepared` puts the key into a request; what it returns
     is sent but not kept.
     """
@@ -28,6 +29,7 @@ class Service:
     key: str | None
     interval: float
     batch: int
+    none_known: str | None = None
     name_of: Callable[[str], str | None]
     prepared: Callable[[httpx.Request, str], httpx.Request]
     look_up: Callable[[Get, Sequence[str]], Iterator[Answer]]
