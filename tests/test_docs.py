@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from extractors import READERS
+from extractors.fetch import SERVICES
 from kg.cli import app
 from output import EXPORTERS
 from schemas import EntityType, Relation
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
 LATER = {Relation.BUILDS_ON, Relation.VARIANT_OF, Relation.BROADER}
 
 
@@ -77,13 +80,20 @@ def test_every_command_and_option_is_named() -> None:
             [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
         ).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README, f"{name} {option}"
+            assert option in README + INPUTS, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:
     words = [*EntityType, *(relation for relation in Relation if relation not in LATER)]
     assert not [word for word in words if f"`{word}`" not in README]
     assert not [ending for ending in EXPORTERS if f"`{ending}`" not in README]
+
+
+def test_every_reader_and_service_is_in_the_docs() -> None:
+    assert not [ending for ending in READERS if f"`.{ending}`" not in INPUTS]
+    assert not [name for name in SERVICES if f"`{name}`" not in INPUTS]
+    keys = [service.key for service in SERVICES.values() if service.key]
+    assert not [key for key in keys if f"`{key}`" not in INPUTS]
 
 
 def test_pictures_and_links_lead_to_files() -> None:

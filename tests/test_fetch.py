@@ -371,6 +371,14 @@ def test_requests_are_spaced(place: Place, waits: list[float], tmp_path: Path) -
     assert 0 < waits[1] <= 0.1
 
 
+def test_a_broken_cache_is_one_line(place: Place, waits: list[float], tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "answers.db").write_bytes(b"no database" * 999)
+    done = run(place, tmp_path, "openalex:W1")
+    assert done.exit_code == 1
+    assert "answers.db: cannot keep answers: file is not a database; remove it or" in done.stderr
+
+
 def test_wrong_use_is_one_line(place: Place, waits: list[float], tmp_path: Path) -> None:
     nothing = run(place, tmp_path)
     assert nothing.exit_code == 2

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -29,10 +31,12 @@ class Client:
     """Asks one service; answers are kept on disk, so that a fetch that broke off goes on.
 
     Use it as a context manager.
+
+    Raises:
+        InputError: if `cache` cannot hold the answers.
     """
 
     def __init__(self, service: Service, *, cache: Path, address: str | None = None) -> None:
-        cache.mkdir(parents=True, exist_ok=True)
         self._service = service
         self._key = os.environ.get(service.key, "") if service.key else ""
         retry = Retry(
@@ -49,7 +53,7 @@ class Client:
             ),
         )
         careful = RetryTransport(_Careful(service, self._key), retry=retry)
-        storage = SqliteStorage(database_path=cache / "answers.db", default_ttl=_KEPT)
+        storage = SqliteStorage(database_path=_checked(cache), default_ttl=_KEPT)
         self._http = httpx.Client(
             base_url=address or service.address,
             transport=CacheTransport(careful, storage=storage),
@@ -90,6 +94,19 @@ class Client:
             return f"{wanted} (status {status})"
         hint = f"; a key in {key} allows more" if status == 429 and key and not self._key else ""
         return f"fails with status {status}{hint}; {_AGAIN}"
+
+
+def _checked(folder: Path) -> Path:
+    """Return the file for answers in a folder, if it can hold them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "answers.db"
+    try:
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        problem = f"cannot keep answers: {error}; remove it or name another cache"
+        raise InputError(str(file), problem) from error
+    return file
 
 
 class _Careful(httpx.BaseTransport):
