@@ -253,7 +253,7 @@ def test_a_busy_service_is_given_the_time_that_it_asks(
     [
         (200, {"Content-Length": "9999"}, b'{"results": ['),
         (200, {}, b'{"results": [{"id": "https://openalex.org/W1", "ti'),
-        (200, {}, b"<html><body>Welcome to the network of this hotel"),
+        (200, {}, b"<html><body>Welcome to the network of this hotel</body></html>"),
         (200, {"Content-Encoding": "gzip"}, gzip.compress(b'{"results": []}')[:12]),
     ],
 )
@@ -263,6 +263,26 @@ def test_a_body_that_is_cut_off_is_asked_for_again(
     place.faults = [fault]
     done = run(place, tmp_path, "openalex:W1")
     assert (done.exit_code, len(done.stdout.splitlines()), len(place.asked)) == (0, 1, 2)
+
+
+def test_a_feed_that_is_cut_off_is_asked_for_again(
+    place: Place, waits: list[float], tmp_path: Path
+) -> None:
+    place.faults = [(200, {}, b"<feed><entry>"), (200, {}, b'{"results": []}')]
+    done = run(place, tmp_path, "2401.00001", "--from", "arxiv")
+    assert (done.exit_code, len(done.stdout.splitlines()), len(place.asked)) == (0, 1, 3)
+
+
+def test_an_answer_that_stays_cut_off_is_never_kept(
+    place: Place, waits: list[float], tmp_path: Path
+) -> None:
+    place.faults = [(200, {}, b'{"results": [')] * 6
+    done = run(place, tmp_path, "openalex:W1")
+    assert done.stderr == (
+        "citekg: OpenAlex: does not answer (RemoteProtocolError: the answer is no whole document);"
+        " run the same command again: what came so far is kept\n"
+    )
+    assert run(place, tmp_path, "openalex:W1").exit_code == 0
 
 
 def test_a_service_that_stays_down_keeps_what_came(
@@ -293,6 +313,11 @@ def test_a_service_that_stays_down_keeps_what_came(
             429,
             {"Retry-After": "86400"},
             "asks to wait 86400 seconds; then run the same command again",
+        ),
+        (
+            302,
+            {"Location": "http://127.0.0.1:9/"},
+            "fails with status 302; run",
         ),
         (418, {}, "fails with status 418; run the same command again"),
         (400, {}, "refuses the question (status 400): no"),

@@ -166,5 +166,5 @@ def test_a_document_is_no_list_of_lines(line: str) -> None:
 
 
 def test_ids_in_columns_of_their_own_are_kept() -> None:
-    read = paper(id="p1", acl_id="N19-1423", openalex_id="W7", ids={"corpusid": 3})
+    read = paper(id="p1", acl="no", acl_id="N19-1423", ids={"corpusid": 3, "openalex": "W7"})
     assert read.identifiers == ("acl:N19-1423", "corpusid:3", "openalex:W7")

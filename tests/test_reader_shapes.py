@@ -203,7 +203,7 @@ S2ORC_METADATA = {
     "outbound_citations": ["77", "78"],
     "inbound_citations": ["79"],
 }
-TEXT = "On Tea\nAnn Lee\nWe brew.\nRoe. On Pots."
+TEXT = "\nOn Tea\nAnn Lee\nWe brew.\nRoe. On Pots."
 S2ORC_BULK = {
     "corpusid": 18980380,
     "externalids": {"arxiv": "1101.00001", "mag": None, "acl": "P11-1001", "doi": "10.1000/tea"},
@@ -211,11 +211,11 @@ S2ORC_BULK = {
         "source": {"pdfurls": None, "oainfo": None},
         "text": TEXT,
         "annotations": {
-            "title": json.dumps([{"start": 0, "end": 6}]),
-            "author": json.dumps([{"start": 7, "end": 14}]),
-            "abstract": json.dumps([{"start": 15, "end": 23}]),
+            "title": json.dumps([{"start": 1, "end": 7}]),
+            "author": json.dumps([{"start": 8, "end": 15}]),
+            "abstract": json.dumps([{"start": 16, "end": 24}]),
             "bibentry": json.dumps(
-                [{"start": 24, "end": 37, "attributes": {"matched_paper_id": 77, "title": "On P"}}]
+                [{"start": 25, "end": 38, "attributes": {"matched_paper_id": 77, "title": "On P"}}]
             ),
             "figure": None,
         },

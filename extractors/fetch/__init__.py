@@ -1,7 +1,7 @@
 """Fetch records of papers from OpenAlex, Semantic Scholar or arXiv, for people with a network."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 
@@ -58,10 +58,10 @@ def fetch(
         seen: set[str] = set()
         found = islice(chosen.search(client.get, search), limit) if search else ()
         for record in chain(_looked_up(curies, chosen, client, progress), found):
-            line = json.dumps(record, sort_keys=True) if isinstance(record, Mapping) else ""
-            if not line or line not in seen:
+            line = "" if isinstance(record, Failure) else json.dumps(record, sort_keys=True)
+            if line not in seen:
                 yield record
-            seen.add(line)
+            seen |= {line} - {""}
 
 
 def _identified(wanted: Iterable[str]) -> tuple[list[str], list[Failure]]:

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 import httpx
 from lxml import etree
 
-from extractors.fetch.client import parsed_xml
 from extractors.fetch.service import Answer, Get, Service, with_headers
 from extractors.readers.atom import ATOM, fields
-from extractors.readers.shapes.values import arxiv_in
+from extractors.readers.shapes.values import arxiv_in, texts
 
 _PAGE = 100
 
@@ -35,8 +34,8 @@ def _search(get: Get, words: str) -> Iterator[Answer]:
 
 
 def _page(get: Get, parameters: dict[str, str]) -> Iterator[Answer]:
-    answer = get("/api/query", {"max_results": str(_PAGE), **parameters})
-    for entry in parsed_xml(answer.content).iterfind(f"{ATOM}entry"):
+    feed = get("/api/query", {"max_results": str(_PAGE), **parameters})
+    for entry in feed.iterfind(f"{ATOM}entry"):
         if record := snapshot_record(entry):
             yield record
 
@@ -47,10 +46,8 @@ def snapshot_record(entry: etree._Element) -> Answer | None:
     identifier = arxiv_in(values["id"])
     if identifier is None or not values["title"]:
         return None
-    names = [
-        str(name) for name in entry.xpath("*[local-name()='author']/*[local-name()='name']/text()")
-    ]
-    categories = entry.xpath("*[local-name()='category']/@term")
+    names = texts(values["authors"])
+    categories = [node.get("term", "") for node in entry.iterfind(f"{ATOM}category")]
     return {
         "id": identifier,
         "authors": ", ".join(names),
@@ -61,13 +58,18 @@ def snapshot_record(entry: etree._Element) -> Answer | None:
         "abstract": values["abstract"],
         "versions": [{"version": "v1", "created": values["year"]}],
         "update_date": (entry.findtext(f"{ATOM}updated") or "")[:10],
-        "authors_parsed": [_parsed(name) for name in names],
+        "authors_parsed": [_name_parts(name) for name in names],
     }
 
 
-def _parsed(name: str) -> list[str]:
+def _name_parts(name: str) -> list[str]:
     given, _, family = name.strip().rpartition(" ")
     return [family, given, ""]
+
+
+def _parsed(body: bytes) -> etree._Element:
+    """Return the root of an XML document, read without entities and without a look outside."""
+    return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 SERVICE = Service(
@@ -78,6 +80,7 @@ SERVICE = Service(
     batch=_PAGE,
     name_of=_name_of,
     prepared=_prepared,
+    parsed=_parsed,
     look_up=_look_up,
     search=_search,
 )

@@ -1,6 +1,5 @@
 """An HTTP client that waits, tries again, keeps what came and gives no key away."""
 
-import json
 import os
 import sqlite3
 import time
@@ -14,7 +13,6 @@ import httpx
 from hishel import SqliteStorage
 from hishel.httpx import CacheTransport
 from httpx_retries import Retry, RetryTransport
-from lxml import etree
 
 from extractors.fetch.service import Service
 from schemas import InputError
@@ -59,7 +57,6 @@ class Client:
             transport=CacheTransport(careful, storage=storage),
             headers={"User-Agent": f"citekg/{_version()}"},
             timeout=60,
-            follow_redirects=True,
         )
 
     def __enter__(self) -> "Client":
@@ -68,8 +65,8 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._http.close()
 
-    def get(self, path: str, parameters: Mapping[str, str | list[str]]) -> httpx.Response:
-        """Return the answer of the service, which may be that it knows none of the works.
+    def get(self, path: str, parameters: Mapping[str, str | list[str]]) -> object:
+        """Return the document that the service answers, None if it knows none of the works.
 
         Raises:
             InputError: if the service cannot be reached or does not answer the question.
@@ -79,9 +76,11 @@ class Client:
         except httpx.HTTPError as error:
             problem = f"does not answer ({type(error).__name__}: {error}); {_AGAIN}"
             raise InputError(self._service.name, problem) from error
-        known, nothing = response.status_code == 200, self._service.none_known
-        if known or (nothing and response.status_code == 400 and nothing in response.text):
-            return response
+        if response.status_code == 200:
+            return self._service.parsed(response.content)
+        nothing = self._service.none_known
+        if nothing and response.status_code == 400 and nothing in response.text:
+            return None
         raise InputError(self._service.name, self._refusal(response))
 
     def _refusal(self, response: httpx.Response) -> str:
@@ -128,10 +127,17 @@ class _Careful(httpx.BaseTransport):
             answer.status_code, headers=answer.headers, stream=httpx.ByteStream(body)
         )
         if answer.status_code == 200:
-            _check_whole(response.read())
+            self._check_whole(response.read())
         elif answer.status_code in _PASSING:
             self._check_wait(answer.headers.get("Retry-After", ""))
         return response
+
+    def _check_whole(self, body: bytes) -> None:
+        """Raise an error that is tried again unless the body is a whole document."""
+        try:
+            self._service.parsed(body)
+        except (ValueError, SyntaxError, RecursionError) as error:
+            raise httpx.RemoteProtocolError("the answer is no whole document") from error
 
     def _check_wait(self, wait: str) -> None:
         if wait.isdecimal() and int(wait) > _LONGEST_WAIT:
@@ -140,22 +146,6 @@ class _Careful(httpx.BaseTransport):
 
     def close(self) -> None:
         self._inner.close()
-
-
-def _check_whole(body: bytes) -> None:
-    """Raise an error that is tried again unless the body is a whole JSON or XML document."""
-    try:
-        if body.lstrip().startswith(b"<"):
-            parsed_xml(body)
-        else:
-            json.loads(body)
-    except (ValueError, RecursionError, etree.XMLSyntaxError) as error:
-        raise httpx.RemoteProtocolError("the answer is no whole JSON or XML") from error
-
-
-def parsed_xml(body: bytes) -> etree._Element:
-    """Return the root of an XML document, read without entities and without a look outside."""
-    return etree.fromstring(body, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _version() -> str:

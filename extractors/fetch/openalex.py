@@ -1,5 +1,6 @@
 """OpenAlex: works by id or DOI, and a search."""
 
+import json
 from collections.abc import Iterator, Sequence
 
 import httpx
@@ -32,15 +33,15 @@ def _look_up(get: Get, names: Sequence[str]) -> Iterator[Answer]:
         some = [name.partition(":")[2] for name in names if name.startswith(f"{scheme}:")]
         if some:
             parameters = {"filter": f"{scheme}:{'|'.join(some)}", "per-page": "100"}
-            answer = get("/works", {**parameters, "select": _FIELDS})
-            yield from mappings(mapping(answer.json()).get("results"))
+            page = mapping(get("/works", {**parameters, "select": _FIELDS}))
+            yield from mappings(page.get("results"))
 
 
 def _search(get: Get, words: str) -> Iterator[Answer]:
     cursor = "*"
     while cursor:
         parameters = {"search": words, "per-page": "100", "cursor": cursor, "select": _FIELDS}
-        page = mapping(get("/works", parameters).json())
+        page = mapping(get("/works", parameters))
         yield from mappings(page.get("results"))
         cursor = text(mapping(page.get("meta")).get("next_cursor")) if page.get("results") else ""
 
@@ -53,6 +54,7 @@ SERVICE = Service(
     batch=_BATCH,
     name_of=_name_of,
     prepared=_prepared,
+    parsed=json.loads,
     look_up=_look_up,
     search=_search,
 )

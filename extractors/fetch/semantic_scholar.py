@@ -1,5 +1,6 @@
 """Semantic Scholar: papers with their references by any id, and a search."""
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -41,8 +42,7 @@ def _prepared(request: httpx.Request, key: str) -> httpx.Request:
 
 
 def _look_up(get: Get, names: Sequence[str]) -> Iterator[Answer]:
-    answer = get("/graph/v1/paper/batch", {"fields": _FIELDS, "ids": list(names)})
-    yield from mappings(answer.json())
+    yield from mappings(get("/graph/v1/paper/batch", {"fields": _FIELDS, "ids": list(names)}))
 
 
 def _search(get: Get, words: str) -> Iterator[Answer]:
@@ -52,12 +52,12 @@ def _search(get: Get, words: str) -> Iterator[Answer]:
 
 
 def _found(get: Get, words: str) -> Iterator[str]:
-    offset = "0"
-    while offset and int(offset) < _MOST:
-        parameters = {"query": words, "offset": offset, "limit": "100", "fields": "paperId"}
-        page = mapping(get("/graph/v1/paper/search", parameters).json())
+    for offset in range(0, _MOST, _BATCH):
+        parameters = {"query": words, "offset": str(offset), "limit": str(_BATCH)}
+        page = mapping(get("/graph/v1/paper/search", {**parameters, "fields": "paperId"}))
         yield from (text(paper.get("paperId")) for paper in mappings(page.get("data")))
-        offset = text(page.get("next"))
+        if "next" not in page:
+            return
 
 
 SERVICE = Service(
@@ -69,6 +69,7 @@ SERVICE = Service(
     none_known="No valid paper ids",
     name_of=_name_of,
     prepared=_prepared,
+    parsed=json.loads,
     look_up=_look_up,
     search=_search,
 )

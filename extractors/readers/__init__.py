@@ -30,7 +30,7 @@ READERS = {
 def read_papers(
     source: Path | str, *, format: str | None = None, columns: Mapping[str, str] | None = None
 ) -> Iterator[Record]:
-    """Yield each record of a file as a paper, or as a failure that says what is wrong with it.
+    """Yield what each record of a file describes, or a failure that says what is wrong with it.
 
     Args:
         source: a file, gzipped or not, in UTF-8; `-` is standard input.

@@ -55,15 +55,7 @@ def to_record(
     raw: str,
     columns: Mapping[str, str] | None = None,
 ) -> Record:
-    """Return what a record describes, or why it describes nothing.
-
-    Args:
-        record: what the source holds; an object with keys, if all is well.
-        source: the name of the file.
-        line: where the record stands, counted from 1.
-        raw: the record as it is written.
-        columns: field of a paper -> key of the record.
-    """
+    """Return what a record of any shape describes, or why nothing; for the rest see `to_paper`."""
     shaped: Fields = {}
     if isinstance(record, Mapping):
         record = next((record[key] for key in _WRAPPERS if key in record), record)

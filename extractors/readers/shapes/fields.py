@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
 from extractors.cleaning import clean_text
 from extractors.readers.opening import failure
@@ -42,17 +43,11 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
         "citedreferences",
     ),
 }
-_IDENTIFIERS = {
-    "doi": "doi",
-    "arxiv": "arxiv",
-    "acl": "acl",
-    "aclid": "acl",
-    "openalex": "openalex",
-    "openalexid": "openalex",
-    "corpusid": "corpusid",
-}
 _NOTHING: tuple[object, ...] = (None, "", [], {})
 _LONGEST_TEXT = 400_000  # characters; a full text is no abstract
+# Key of an id, folded -> its scheme; within an object of ids -> the same key outside of one.
+_SCHEMES = {"aclid": "acl", "openalexid": "openalex", "corpusid": "corpusid"}
+_INSIDE = {"doi": "doi", "arxiv": "arxiv", "acl": "aclid", "openalex": "openalexid"}
 _IDENTIFIER_OBJECTS = ("externalids", "ids", "identifiers")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -99,7 +94,9 @@ def to_paper(
         return failure(source, line, f"the record is {_kind(record)}, not an object", raw)
     given = {field: value for field, value in (shaped or {}).items() if value not in _NOTHING}
     named = {field: record.get(key) for field, key in (columns or {}).items()}
-    values = _not_null(_values(record) | given | named)
+    usual = _values(record)
+    values = _not_null(usual | given | named)
+    values["identifiers"] = [*texts(usual["identifiers"]), *texts(given.get("identifiers"))]
     title, abstract = values.get("title"), values.get("abstract", "")
     if isinstance(abstract, Mapping):
         abstract = _in_order(abstract)
@@ -156,13 +153,10 @@ def _values(record: Mapping[str, object]) -> dict[str, object]:
         identifiers = by_name.get(name)
         if isinstance(identifiers, Mapping):
             for key, value in identifiers.items():
-                if value not in _NOTHING and folded(key) in _IDENTIFIERS:
-                    by_name.setdefault(folded(key), value)
-    values: dict[str, object] = {
-        "identifiers": [
-            c for k, scheme in _IDENTIFIERS.items() for c in curies(scheme, by_name.get(k))
-        ]
-    }
+                if value not in _NOTHING:
+                    by_name.setdefault(_INSIDE.get(folded(str(key)), folded(str(key))), value)
+    named = [curies(scheme, by_name.get(name)) for name, scheme in _SCHEMES.items()]
+    values: dict[str, object] = {"identifiers": [*chain(*named)]}
     for field, names in SYNONYMS.items():
         if field == "year":
             values[field] = next((by_name[n] for n in names if _year(by_name.get(n))), None)

@@ -33,10 +33,9 @@ def fields(record: Mapping[str, object]) -> Fields:
     if "content" in record:
         return _annotated(record)
     about = mapping(record.get("metadata"))
-    named = {**record, **mapping(record.get("identifiers"))}
     parse = mapping(record.get("pdf_parse") or record.get("latex_parse")) or record
     outbound = texts(record.get("outbound_citations"))
-    is_numbered = "outbound_citations" in record  # then `paper_id` is the corpus id
+    corpus_id = record.get("paper_id") if "outbound_citations" in record else None
     return {
         "title": about.get("title"),
         "authors": about.get("authors"),
@@ -45,10 +44,7 @@ def fields(record: Mapping[str, object]) -> Fields:
             *map(_cited, mappings([*mapping(parse.get("bib_entries")).values()])),
             *curies("corpusid", *outbound),
         ],
-        "identifiers": [
-            *curies("acl", named.get("acl_id")),
-            *curies("corpusid", record.get("paper_id") if is_numbered else None),
-        ],
+        "identifiers": curies("corpusid", corpus_id),
     }
 
 
@@ -71,8 +67,9 @@ def _all(value: object) -> list[str]:
 def _annotated(record: Mapping[str, object]) -> Fields:
     """Return the values of a paper of the bulk data set: one text and offsets into it."""
     content = mapping(record.get("content"))
-    whole, marks = text(content.get("text")), mapping(content.get("annotations"))
-    externals = lowered(record.get("externalids"))
+    marks = mapping(content.get("annotations"))
+    whole = content.get("text")
+    whole = whole if isinstance(whole, str) else ""
     return {
         "title": record.get("title") or _marked(whole, marks.get("title")),
         "abstract": _marked(whole, marks.get("abstract")),
@@ -81,10 +78,6 @@ def _annotated(record: Mapping[str, object]) -> Fields:
             entry(work.get("title"), curies("corpusid", work.get("matched_paper_id")))
             for mark in _marks(marks.get("bibentry"))
             if (work := mapping(mark.get("attributes")))
-        ],
-        "identifiers": [
-            *curies("corpusid", record.get("corpusid")),
-            *curies("acl", externals.get("acl")),
         ],
     }
 
