@@ -1,6 +1,13 @@
 import pytest
 
-from kg.references import index_papers, resolve_citation, resolve_reference, surname
+from kg.references import (
+    IDENTIFIED,
+    TITLE_INSIDE,
+    index_papers,
+    resolve_citation,
+    resolve_reference,
+    surname,
+)
 from schemas import Citation, Paper
 
 TEA = Paper(
@@ -54,6 +61,22 @@ def test_a_reference_leads_to_the_paper(reference):
 def test_a_reference_to_a_work_outside_keeps_its_identifier(reference, curie):
     target = resolve_reference(reference, INDEX)
     assert (target.curie, target.label) == (curie, reference)
+
+
+@pytest.mark.parametrize(
+    ("reference", "curie", "confidence"),
+    [
+        ("Leaves. arxiv:9901.00001 doi:10.1000/tea s2:ab", TEA.curie, IDENTIFIED),
+        ("openalex:W9 corpusid:7", "s2:a", IDENTIFIED),
+        ("TeaNet: steeping, and other networks. doi:10.2000/x", TEA.curie, TITLE_INSIDE),
+        ("Leaves. openalex:W9 s2:b", "openalex:W9", IDENTIFIED),
+        ("https://aclanthology.org/N19-1423.pdf", "acl:N19-1423", IDENTIFIED),
+    ],
+)
+def test_a_reference_may_hold_several_ids(reference, curie, confidence):
+    cup = Paper(id="x", title="On cups", identifiers=("s2:a", "corpusid:7"))
+    target = resolve_reference(reference, index_papers([TEA, POT, cup]))
+    assert (target.curie, target.confidence) == (curie, confidence)
 
 
 def test_free_text_that_leads_nowhere_is_one_work_in_any_spelling():
