@@ -91,6 +91,17 @@ def test_a_packed_file_that_is_cut_off_says_so(tmp_path: Path, name: str) -> Non
         list(read_papers(path))
 
 
+@pytest.mark.parametrize("name", ENDINGS)
+def test_a_file_that_is_cut_off_anywhere_breaks_no_reader(tmp_path: Path, name: str) -> None:
+    path, content = tmp_path / name, ENDINGS[name].encode()
+    for end in range(len(content)):
+        path.write_bytes(content[:end] + b"\xff")
+        try:
+            assert all(record.source == name for record in read_papers(path))
+        except InputError as error:
+            assert "\n" not in str(error)
+
+
 @pytest.mark.parametrize(
     ("name", "line", "reason"),
     [
@@ -168,7 +179,7 @@ def test_standard_input_needs_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.json", b'{"title": ', "no valid JSON: .*; mend it there"),
         ("a.json", b'{"teas": 3}', r'holds no list of papers; expected \[...\] or {"papers"'),
         ("a.json", b"[" * 100_000, "no valid JSON: "),
-        ("a.csv", b"name,year\nx,1\n", "no column is a title, only name, year; say which is"),
+        ("a.csv", b"name,year\nx,1\n", "no column is a title, only name, year; say which"),
     ],
 )
 def test_a_source_that_cannot_be_read_says_so_in_one_line(

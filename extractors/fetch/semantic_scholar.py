@@ -10,7 +10,7 @@ from extractors.fetch.service import Answer, Get, Service, with_headers
 from extractors.readers.shapes.values import mapping, mappings, text
 
 _BATCH = 100
-_MOST = 1000  # results that a search gives at all
+_MOST = 999  # results that a search gives at all
 _FIELDS = (
     "paperId,corpusId,externalIds,url,title,abstract,venue,year,publicationDate,journal,authors,"
     "references.paperId,references.corpusId,references.externalIds,references.title"
@@ -53,7 +53,8 @@ def _search(get: Get, words: str) -> Iterator[Answer]:
 
 def _found(get: Get, words: str) -> Iterator[str]:
     for offset in range(0, _MOST, _BATCH):
-        parameters = {"query": words, "offset": str(offset), "limit": str(_BATCH)}
+        limit = min(_BATCH, _MOST - offset)
+        parameters = {"query": words, "offset": str(offset), "limit": str(limit)}
         page = mapping(get("/graph/v1/paper/search", {**parameters, "fields": "paperId"}))
         yield from (text(paper.get("paperId")) for paper in mappings(page.get("data")))
         if "next" not in page:

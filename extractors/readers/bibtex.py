@@ -117,13 +117,20 @@ def _joined(value: object, strings: Mapping[str, str]) -> object:
     """Return the text that a value with `#` puts together; the parser leaves it as written."""
     if not isinstance(value, str) or "#" not in value:
         return value
-    pieces = list(_PIECE.finditer(value))
-    is_whole = "".join(piece[0] for piece in pieces) == value
-    if not is_whole or all(piece["name"] for piece in pieces):
+    pieces: list[re.Match[str]] = []
+    place = 0
+    while place < len(value):
+        piece = _PIECE.match(value, place)
+        if piece is None:
+            return value
+        pieces.append(piece)
+        place = piece.end()
+    if all(piece["name"] for piece in pieces):
         return value
-    return "".join(
-        strings.get(name.lower(), name)
-        if (name := piece["name"])
-        else piece["quoted"] or piece["braced"] or ""
-        for piece in pieces
-    )
+    return "".join(_piece(piece, strings) for piece in pieces)
+
+
+def _piece(piece: re.Match[str], strings: Mapping[str, str]) -> str:
+    if name := piece["name"]:
+        return strings.get(name.lower(), name)
+    return piece["quoted"] or piece["braced"] or ""

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from textwrap import shorten
 
 from extractors.readers.opening import data_lines, failure, flaw
 from extractors.readers.shapes import is_supplement, to_record
@@ -11,6 +12,7 @@ from schemas import InputError, Record, UnknownNameError
 
 # The standard limit of 128 KiB a field is too little for a paper with its references.
 _LONGEST_FIELD = 16 * 1024 * 1024
+_LONGEST_HEADER = 200  # characters of it that a message shows
 
 
 def read_csv(
@@ -106,10 +108,8 @@ def _check_header(names: list[str], source: str, columns: Mapping[str, str]) -> 
             raise UnknownNameError("column", name, names)
     titled = "title" in columns or any(folded(name) in SYNONYMS["title"] for name in names)
     if not titled and not is_supplement(names):
-        raise InputError(
-            source,
-            f"no column is a title, only {', '.join(names)}; say which is: title=<column>",
-        )
+        shown = shorten(", ".join(names), _LONGEST_HEADER, placeholder=" …")
+        raise InputError(source, f"no column is a title, only {shown}; say which: title=<column>")
 
 
 def _record(
