@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.evaluating import evaluate
 from kg.fetching import fetch
 from kg.options import (
     BaseIri,
@@ -230,46 +231,7 @@ def show(folder: Folder) -> None:
         raise _fail("found no browser; open the file above in one", DATA_PROBLEM)
 
 
-@app.command()
-def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotations as JSON Lines.")],
-    sources: Annotated[list[Path], typer.Argument(metavar="PAPERS", help="Their papers.")],
-    format: TableFormatOption = TableFormat.TABLE,
-    vocabularies: Vocabularies = None,
-    model: ModelFolder = None,
-    threshold: Threshold = None,
-) -> None:
-    """Print precision, recall and F1 against gold."""
-    from kg.build import extract as extract_papers
-    from kg.build import read
-    from kg.evaluate import annotations, read_annotations, score
-
-    expected = read_annotations(gold)
-    papers, failures = read(sources)
-    with terminal.progress_bar() as progress:
-        found = annotations(
-            extract_papers(
-                papers,
-                vocabularies=vocabularies or (),
-                model=model,
-                threshold=threshold,
-                progress=progress,
-            )
-        )
-    rows = [
-        (name, round(s.precision, 4), round(s.recall, 4), round(s.f1, 4), s.gold, s.predicted)
-        for name, s in score(expected, found).items()
-    ]
-    columns = ("score", "precision", "recall", "F1", "gold", "predicted")
-    render = {
-        TableFormat.TABLE: terminal.to_table,
-        TableFormat.CSV: terminal.to_csv,
-        TableFormat.JSON: terminal.to_json,
-    }
-    typer.echo(render[format](columns, rows), nl=False)
-    if missing := len(set(expected) - set(found)):
-        typer.echo(f"citekg: {missing} gold papers were not read and count as empty", err=True)
-    terminal.tell(failures)
+app.command()(evaluate)
 
 
 @app.command()

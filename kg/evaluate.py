@@ -1,4 +1,4 @@
-"""Agreement with gold annotations: precision, recall and F1.
+"""Agreement with gold annotations: precision, recall and F1, and the most frequent mistakes.
 
 An entity matches a gold entity of the same paper when a surface form of one equals a surface
 form of the other after folding; each is matched at most once. Core scores (method, model,
@@ -7,7 +7,8 @@ benchmark) need the same type, the others leave it free.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -22,13 +23,25 @@ ROLE_SCORE: Final = "role of matched"
 CITATION_SCORE: Final = "citations"
 
 
+class Fault(StrEnum):
+    """What is wrong with an entity: it was not found, or it was and gold has no such thing."""
+
+    MISSED = "missed"
+    FALSE_ALARM = "false alarm"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotatedEntity:
-    """An entity of one paper; `forms` are its folded surface forms."""
+    """An entity of one paper; `forms` are its folded surface forms, `name` the first as written.
+
+    `extractors` are those that are named as evidence of its mentions.
+    """
 
     type: EntityType
     role: Relation
     forms: frozenset[str]
+    name: str = ""
+    extractors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +89,94 @@ class Score:
         )
 
 
-def score(gold: Mapping[str, Annotation], predicted: Mapping[str, Annotation]) -> dict[str, Score]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """A core entity with the same fault in `count` cases."""
+
+    fault: Fault
+    type: EntityType
+    name: str
+    count: int
+
+
+Annotations: TypeAlias = Mapping[str, Annotation]
+Entities: TypeAlias = Sequence[AnnotatedEntity]
+Pairs: TypeAlias = list[tuple[AnnotatedEntity, AnnotatedEntity]]
+
+
+def score(gold: Annotations, predicted: Annotations) -> dict[str, Score]:
     """Return the scores over all gold papers; a paper that was not predicted counts as empty."""
     totals: dict[str, Score] = defaultdict(Score)
-    for paper, annotation in gold.items():
-        for name, counts in _score_paper(annotation, predicted.get(paper, Annotation())):
+    for expected, found in _by_paper(gold, predicted):
+        for name, counts in _score_paper(expected, found):
             totals[name] += counts
     return dict(totals)
+
+
+def score_types(gold: Annotations, predicted: Annotations) -> dict[str, Score]:
+    """Return the scores of each of the six types, all of them strict."""
+    totals = dict.fromkeys((kind.value for kind in EntityType), Score())
+    for expected, found in _by_paper(gold, predicted):
+        for kind in totals:
+            sides = [[e for e in side.entities if e.type == kind] for side in (expected, found)]
+            totals[kind] += _counts(match(*sides, same_type=True), *sides)
+    return totals
+
+
+def score_extractors(gold: Annotations, predicted: Annotations) -> dict[str, Score]:
+    """Return the core score of what each extractor is named as evidence of, beside all of gold.
+
+    An entity with several mentions counts for the extractor of each.
+    """
+    return {
+        name: score(gold, _found_by(name, predicted)).get(CORE_SCORE, Score())
+        for name in sorted(
+            {name for a in predicted.values() for e in a.entities for name in e.extractors}
+        )
+    }
+
+
+def _found_by(extractor: str, predicted: Annotations) -> Annotations:
+    return {
+        paper: Annotation(entities=tuple(e for e in a.entities if extractor in e.extractors))
+        for paper, a in predicted.items()
+    }
+
+
+def mistakes(gold: Annotations, predicted: Annotations, limit: int) -> list[Mistake]:
+    """Return the `limit` most frequent misses of core entities, then as many false alarms.
+
+    Names that fold to the same are one; it is written as it is most often.
+    """
+    names: dict[tuple[Fault, EntityType, str], Counter[str]] = defaultdict(Counter)
+    for expected, found in _by_paper(gold, predicted):
+        for fault, entity in _faults(_of_type(expected, core=True), _of_type(found, core=True)):
+            names[fault, entity.type, fold(entity.name)][entity.name] += 1
+    counted = sorted(
+        (-spellings.total(), kind, min(spellings, key=lambda name: (-spellings[name], name)), fault)
+        for (fault, kind, _), spellings in names.items()
+    )
+    return [
+        Mistake(fault=fault, type=kind, name=name, count=-count)
+        for fault in Fault
+        for count, kind, name, _ in [row for row in counted if row[-1] is fault][:limit]
+    ]
+
+
+def _faults(gold: Entities, predicted: Entities) -> Iterator[tuple[Fault, AnnotatedEntity]]:
+    """Yield the entities of both sides that are in no pair."""
+    pairs = match(gold, predicted, same_type=True)
+    for fault, entities, paired in (
+        (Fault.MISSED, gold, [entity for entity, _ in pairs]),
+        (Fault.FALSE_ALARM, predicted, [entity for _, entity in pairs]),
+    ):
+        for entity in (Counter(entities) - Counter(paired)).elements():
+            yield fault, entity
+
+
+def _by_paper(gold: Annotations, predicted: Annotations) -> Iterator[tuple[Annotation, Annotation]]:
+    for paper, annotation in gold.items():
+        yield annotation, predicted.get(paper, Annotation())
 
 
 def _score_paper(gold: Annotation, predicted: Annotation) -> Iterator[tuple[str, Score]]:
@@ -115,10 +209,6 @@ def _score_paper(gold: Annotation, predicted: Annotation) -> Iterator[tuple[str,
     )
 
 
-Entities: TypeAlias = Sequence[AnnotatedEntity]
-Pairs: TypeAlias = list[tuple[AnnotatedEntity, AnnotatedEntity]]
-
-
 def _of_type(annotation: Annotation, *, core: bool) -> Entities:
     return [entity for entity in annotation.entities if (entity.type in CORE) is core]
 
@@ -146,8 +236,20 @@ def match(gold: Entities, predicted: Entities, *, same_type: bool) -> Pairs:
 
 def annotations(extractions: Iterable[Extraction]) -> dict[str, Annotation]:
     """Return the annotations of extractions by the id that the source gave."""
-    records = (to_annotation(extraction) for extraction in extractions)
-    return {str(record["id"]): _folded(gold_paper(record)) for record in records}
+    return {
+        extraction.paper.id: _with_extractors(
+            _folded(gold_paper(to_annotation(extraction))), extraction
+        )
+        for extraction in extractions
+    }
+
+
+def _with_extractors(annotation: Annotation, extraction: Extraction) -> Annotation:
+    entities = (
+        replace(entity, extractors=frozenset(mention.extractor for mention in found.mentions))
+        for entity, found in zip(annotation.entities, extraction.entities, strict=True)
+    )
+    return replace(annotation, entities=tuple(entities))
 
 
 def read_annotations(path: Path) -> dict[str, Annotation]:
@@ -162,6 +264,7 @@ def _folded(paper: GoldPaper) -> Annotation:
                 type=entity.type,
                 role=entity.role,
                 forms=frozenset(fold(form) for form in entity.forms) - {""},
+                name=next(iter(entity.forms), ""),
             )
             for entity in paper.entities
         ),

@@ -75,6 +75,16 @@ def to_json(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     return "[\n{}\n]\n".format(",\n".join(objects))
 
 
+def render(format: TableFormat, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
+    """Return rows under their headings in a format."""
+    writers = {
+        TableFormat.TABLE: to_table,
+        TableFormat.CSV: to_csv,
+        TableFormat.JSON: to_json,
+    }
+    return writers[format](columns, rows)
+
+
 def problem_lines(failures: Sequence[Failure], more: str) -> Iterator[str]:
     """Yield one line for each failure, ten at most, then how many there are beside them."""
     for failure in failures[:_SHOWN]:

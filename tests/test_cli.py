@@ -223,28 +223,77 @@ def test_show_without_a_browser_says_so(built, monkeypatch):
     assert "found no browser; open the file above in one" in result.stderr
 
 
-def test_evaluate_prints_scores(papers, tmp_path):
-    gold = tmp_path / "gold.jsonl"
+@pytest.fixture
+def gold(tmp_path) -> Path:
+    file = tmp_path / "gold.jsonl"
+    entities = [
+        {"type": "benchmark", "role": "evaluates_on", "mentions": ["CIFAR-10"]},
+        {"type": "model", "role": "uses", "mentions": ["OakNet"]},
+    ]
     records = (
-        {
-            "id": "p1",
-            "entities": [{"type": "benchmark", "role": "evaluates_on", "mentions": ["CIFAR-10"]}],
-            "citations": [{"authors": ["Doe"], "year": 2019}],
-        },
+        {"id": "p1", "entities": entities, "citations": [{"authors": ["Doe"], "year": 2019}]},
         {"id": "p9", "entities": [], "citations": []},
     )
-    gold.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    file.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    return file
+
+
+def test_evaluate_prints_scores(papers, gold):
     result = run("evaluate", gold, papers)
     assert result.exit_code == 0
     lines = [line.split() for line in result.stdout.splitlines()]
-    assert lines[0] == ["score", "precision", "recall", "F1", "gold", "predicted"]
-    assert ["citations", "1.000", "1.000", "1.000", "1", "1"] in lines
+    assert lines[0] == ["score", "precision", "recall", "F1", "matched", "gold", "predicted"]
+    assert ["citations", "1.000", "1.000", "1.000", "1", "1", "1"] in lines
     assert result.stderr == "citekg: 1 gold papers were not read and count as empty\n"
     rows = {
         row["score"]: row
         for row in json.loads(run("evaluate", gold, papers, "--format", "json").stdout)
     }
     assert rows["benchmark"]["recall"] == 1.0
+
+
+def test_evaluate_prints_scores_by_type_or_by_extractor(papers, gold):
+    result = run("evaluate", gold, papers, "--by", "type", "--format", "csv")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("type,precision,recall,F1,matched,gold,predicted\n")
+    assert "\nbenchmark,1.0,1.0,1.0,1,1,1\n" in result.stdout
+    result = run("evaluate", gold, papers, "--by", "extractor", "--format", "json")
+    rows = {row["extractor"]: row for row in json.loads(result.stdout)}
+    assert (rows["vocabulary"]["matched"], rows["vocabulary"]["gold"]) == (1, 2)
+    assert rows["names"]["precision"] == 0.0
+
+
+def test_evaluate_prints_the_most_frequent_errors(papers, gold):
+    lines = run("evaluate", gold, papers, "--errors", "1").stdout.splitlines()
+    assert [line.split() for line in lines[::2]] == [
+        ["error", "type", "name", "count"],
+        ["missed", "model", "OakNet", "1"],
+    ]
+    assert lines[3].startswith("false alarm  ")
+    result = run("evaluate", gold, papers, "--errors", "1", "--format", "json")
+    first, second = json.loads(result.stdout)
+    assert first == {"error": "missed", "type": "model", "name": "OakNet", "count": 1}
+    assert second["error"] == "false alarm"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--errors", "0"], "Invalid value for '--errors'"),
+        (["--by", "tea"], "Invalid value for '--by'"),
+        (["--errors", "3", "--by", "type"], "another table than '--by type'; give one of the two"),
+    ],
+)
+def test_wrong_use_of_evaluate_is_told(papers, gold, arguments, message):
+    result = run("evaluate", gold, papers, *arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in " ".join(result.stderr.split())
+
+
+def test_gold_that_is_not_there_is_one_line(papers):
+    result = run("evaluate", "gone.jsonl", papers, "--errors", "3")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "citekg: gone.jsonl: No such file or directory\n"
 
 
 def test_an_interrupt_is_quiet(papers, tmp_path, monkeypatch):
