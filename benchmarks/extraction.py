@@ -1,24 +1,29 @@
-"""Abstracts a second: our pipeline beside spaCy's tokenizer and its PhraseMatcher, same texts.
+"""Abstracts a second: our pipeline beside spaCy's tokenizer, PhraseMatcher and CNN, same texts.
 
-python benchmarks/extraction.py [PAPERS] [COUNT]
+python benchmarks/extraction.py [PAPERS] [COUNT] [--cnn FOLDER] [--gold GOLD]
 
-PAPERS is any file that citekg reads; by default the bundled example, repeated.
+PAPERS is any file that citekg reads; by default the bundled example, repeated. FOLDER is a model
+that benchmarks/cnn.py trained. GOLD annotates PAPERS: with it, the agreement on methods, models
+and benchmarks stands beside the speed.
 """
 
-import sys
+import argparse
 import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
 import spacy
+from cnn import entities
 from spacy.matcher import PhraseMatcher
 
 import extractors
 from extractors.vocabulary import builtin_vocabulary
-from schemas import Paper
+from kg.evaluate import CORE_SCORE, annotations, read_annotations, score
+from schemas import Extraction, Paper
 
 ROOT = Path(__file__).parents[1]
+Run = Callable[[list[Paper]], Iterable[object]]
 
 
 def read(source: Path, count: int) -> list[Paper]:
@@ -27,13 +32,13 @@ def read(source: Path, count: int) -> list[Paper]:
     return list(islice(cycle(papers), count))
 
 
-def tokenizer() -> Callable[[list[Paper]], Iterable[object]]:
+def tokenizer() -> Run:
     """Return spaCy's English tokenizer alone."""
     nlp = spacy.blank("en")
     return lambda papers: nlp.pipe(paper.text for paper in papers)
 
 
-def phrase_matcher() -> Callable[[list[Paper]], Iterable[object]]:
+def phrase_matcher() -> Run:
     """Return the usual way to find a vocabulary: tokenizer and PhraseMatcher over lower case."""
     nlp = spacy.blank("en")
     matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
@@ -47,25 +52,58 @@ def phrase_matcher() -> Callable[[list[Paper]], Iterable[object]]:
     return find
 
 
-def pipeline() -> Callable[[list[Paper]], Iterable[object]]:
+def pipeline() -> Run:
     """Return all of citekg: vocabulary, names, senses, roles, citations, evidence."""
     nlp = extractors.load_pipeline()
     return lambda papers: extractors.extract(papers, nlp)
 
 
+def cnn(folder: Path) -> Run:
+    """Return spaCy's CNN as benchmarks/cnn.py trained it."""
+    nlp = spacy.load(folder)
+
+    def find(papers: list[Paper]) -> Iterator[Extraction]:
+        docs = nlp.pipe(paper.text for paper in papers)
+        for paper, doc in zip(papers, docs, strict=True):
+            yield Extraction(paper=paper, entities=tuple(entities(doc)))
+
+    return find
+
+
+def measure(name: str, make: Callable[[], Run], papers: list[Paper], gold: Path | None) -> None:
+    """Print set-up time, abstracts a CPU second and, for what finds entities, the agreement."""
+    begin = time.process_time()
+    run = make()
+    ready = time.process_time()
+    results = list(run(papers))
+    done = time.process_time()
+    line = f"{name:20}{ready - begin:12.2f}{len(papers) / (done - ready):14.0f}"
+    found = annotations(result for result in results if isinstance(result, Extraction))
+    if gold and found:
+        expected = {key: value for key, value in read_annotations(gold).items() if key in found}
+        core = score(expected, found)[CORE_SCORE]
+        line += f"{core.precision:12.3f}{core.recall:10.3f}{core.f1:8.3f}"
+    print(line)
+
+
 def main() -> None:
-    """Print set-up time and abstracts a CPU second of each."""
-    source = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "examples" / "papers.jsonl"
-    papers = read(source, int(sys.argv[2]) if len(sys.argv) > 2 else 1000)
-    print(f"{'':34}{'set up, s':>12}{'abstracts/s':>14}")
-    for make in (tokenizer, phrase_matcher, pipeline):
-        begin = time.process_time()
-        run = make()
-        ready = time.process_time()
-        for _ in run(papers):
-            pass
-        rate = len(papers) / (time.process_time() - ready)
-        print(f"{make.__name__:34}{ready - begin:12.2f}{rate:14.0f}")
+    """Measure one after the other."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("papers", nargs="?", type=Path, default=ROOT / "examples" / "papers.jsonl")
+    parser.add_argument("count", nargs="?", type=int, default=1000)
+    parser.add_argument("--cnn", type=Path, metavar="FOLDER", help="what benchmarks/cnn.py wrote")
+    parser.add_argument("--gold", type=Path, help="annotations of the papers, as JSON Lines")
+    options = parser.parse_args()
+    papers = read(options.papers, options.count)
+    makers = {"tokenizer": tokenizer, "phrase_matcher": phrase_matcher, "pipeline": pipeline}
+    if options.cnn:
+        makers["cnn"] = lambda: cnn(options.cnn)
+    heading = f"{'':20}{'set up, s':>12}{'abstracts/s':>14}"
+    if options.gold:
+        heading += f"{'precision':>12}{'recall':>10}{'F1':>8}"
+    print(heading)
+    for name, make in makers.items():
+        measure(name, make, papers, options.gold)
 
 
 if __name__ == "__main__":
