@@ -133,7 +133,7 @@ def make_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
         "model": "",
         "groups": [Extractor.NAMES.value, Extractor.NER.value],
         "group_score": 0.7,
-        "threshold": 0.5,
+        "threshold": 0.4,
     },
 )
 def make_resolver(
@@ -154,7 +154,7 @@ def make_resolver(
         model: folder of the trained judge, by default the built-in one.
         groups: the groups of `doc.spans` that hold mentions.
         group_score: the score of mentions whose group states none.
-        threshold: the probability from which a thing is an entity.
+        threshold: the probability from which a thing is an entity, as `resolve` takes it.
     """
     vocabulary = load_vocabulary(tuple(paths))
     trained = load_model(model)

@@ -1,6 +1,7 @@
 """From papers to extractions: load the pipeline and run it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,14 @@ from extractors.sentences import sentence_bounds
 from schemas import Claim, Evidence, Extraction, Extractor, InputError, Paper, Relation
 
 _LINK_SCORE: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Training:
+    """How a training went: the number of papers, and what was found in them while held out."""
+
+    papers: int
+    held_out: tuple[Extraction, ...]
 
 
 def load_pipeline(
@@ -75,8 +84,8 @@ def train(
     vocabularies: Sequence[Path] = (),
     unlabelled: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
-) -> int:
-    """Train a model on the papers that a gold file annotates, and return how many they are.
+) -> Training:
+    """Train a model on the papers that a gold file annotates.
 
     Args:
         papers: the papers.
@@ -86,20 +95,31 @@ def train(
         unlabelled: further texts of the field, to learn which words are alike.
         progress: called with the number of steps done and of all.
 
+    Returns:
+        The number of papers trained on, and what models of the same kind find in these papers,
+        each trained on the folds that a paper is not in.
+
     Raises:
         InputError: if the gold file is malformed or annotates fewer than two of the papers.
     """
     from extractors.gold import read_gold
     from extractors.ner.train import train_model
 
-    return train_model(
+    held_out: list[Extraction] = []
+
+    def try_out(model: Path, unseen: Sequence[Paper]) -> None:
+        held_out.extend(extract(unseen, load_pipeline(vocabularies=vocabularies, model=model)))
+
+    count = train_model(
         papers,
         read_gold(gold),
         folder,
         vocabulary=load_vocabulary(tuple(str(path) for path in vocabularies)),
         unlabelled=unlabelled,
         progress=progress,
+        try_out=try_out,
     )
+    return Training(papers=count, held_out=tuple(held_out))
 
 
 def _role_claims(paper: Paper, roles: Iterable[Role]) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.abbreviations import Definition
@@ -213,11 +214,16 @@ def _canonical(surface: str, text: str) -> str:
     return " ".join([*first, singular(last)])
 
 
+@lru_cache(maxsize=4)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text))
+
+
 def _plain(word: str, text: str) -> str:
     parts = re.split("(-)", word)
     ordinary = [
         part.lower()
-        if (part.istitle() and len(part) > 1) or re.search(rf"\b{re.escape(part.lower())}\b", text)
+        if (part.istitle() and len(part) > 1) or part.lower() in _words_of(text)
         else part
         for part in parts
     ]

@@ -1,7 +1,7 @@
 """From the evidence of all extractors to the entities of one paper: one decision a thing.
 
-All places with one meaning are judged together. Of accepted places that overlap the longest
-wins. Places where an accepted name stands once more are its mentions, too.
+All places with one meaning are judged together. Of accepted places that overlap those win that
+are both likely and long. Places where an accepted name stands once more are its mentions, too.
 """
 
 from collections import defaultdict
@@ -14,10 +14,12 @@ from extractors.ner import NO_TAGGING, Model, Tagging, Verdict, decide, judge_fe
 from extractors.places import Place, find_places
 from extractors.vocabulary import Match, Vocabulary
 from extractors.words import occurrences
-from schemas import Citation, Entity, Extractor, Mention, entity_curie
+from schemas import CORE_TYPES, Citation, Entity, EntityType, Extractor, Mention, entity_curie
 
 _BUILT_IN: Final = frozenset(Extractor)
 _MOST_SCORE: Final = 0.99
+_BACKGROUND_SHARE: Final = 2 / 3
+_LENGTH_COUNTS: Final = 0.3
 _ORDER: Final = {extractor: order for order, extractor in enumerate(Extractor)}
 
 
@@ -53,17 +55,18 @@ def resolve(
         findings: what the extractors found; what stands in a citation names no entity.
         vocabulary: the vocabulary that the matches come from.
         model: the trained judge.
-        threshold: the probability from which a thing is an entity.
+        threshold: the probability from which a thing is a method, model or benchmark. Tasks,
+            metrics and concepts, where less is certain, count from two thirds of it.
     """
     judged = _judge(text, findings, vocabulary=vocabulary, model=model)
     accepted = {
         thing.places[0].sense.key: thing
         for thing in judged
-        if thing.verdict.probability >= threshold
+        if thing.verdict.probability >= _least(thing.verdict.type, threshold)
     }
-    cited = {i for c in findings.citations for i in range(c.start, c.end)}
-    named = _free_places((p for thing in accepted.values() for p in thing.places), cited)
-    again = _free_places(_again(text, named), cited)
+    taken = {i for c in findings.citations for i in range(c.start, c.end)}
+    named = _free_places(_best_first(accepted.values()), taken)
+    again = _free_places(sorted(_again(text, named), key=_longest_first), taken)
     places: defaultdict[str, list[Place]] = defaultdict(list)
     for place in sorted((*named, *again), key=lambda place: place.start):
         places[place.sense.key].append(place)
@@ -114,10 +117,28 @@ def _with_others(verdict: Verdict, places: Iterable[Place]) -> Verdict:
     return Verdict(probability=best.score, type=best.type, type_probability=best.score)
 
 
+def _least(kind: EntityType, threshold: float) -> float:
+    return threshold if kind in CORE_TYPES else threshold * _BACKGROUND_SHARE
+
+
+def _best_first(things: Iterable[_Judged]) -> list[Place]:
+    """Return the places of all things, ordered by the probability and length of each."""
+    weighted = [
+        (-thing.verdict.probability * (p.end - p.start) ** _LENGTH_COUNTS, p.start, p)
+        for thing in things
+        for p in thing.places
+    ]
+    return [place for *_, place in sorted(weighted, key=lambda item: item[:2])]
+
+
+def _longest_first(place: Place) -> tuple[int, int]:
+    return place.start - place.end, place.start
+
+
 def _free_places(places: Iterable[Place], taken: set[int]) -> list[Place]:
-    """Return the places, longest first, that overlap with nothing taken, and take them."""
+    """Return the places, in their order, that overlap with nothing taken, and take them."""
     free = []
-    for place in sorted(places, key=lambda p: (p.start - p.end, p.start)):
+    for place in places:
         characters = range(place.start, place.end)
         if taken.isdisjoint(characters):
             taken.update(characters)

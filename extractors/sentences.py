@@ -1,6 +1,7 @@
 """Where sentences begin and end in the text of a paper."""
 
 import re
+from functools import lru_cache
 
 _BREAK = re.compile(r"\n+|(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9$\\À-ÞΑ-Ω])")
 _NO_END = re.compile(
@@ -9,6 +10,7 @@ _NO_END = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def sentence_bounds(text: str) -> tuple[tuple[int, int], ...]:
     r"""Return start and end of each sentence, without the white space around it.
 

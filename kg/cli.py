@@ -250,11 +250,13 @@ def train(
     """Train a model of one's own on annotated papers."""
     import extractors
     from kg.build import read
+    from kg.evaluate import annotations, read_annotations
+    from kg.evaluating import scores
 
     papers, failures = read(sources)
     others = read(unlabelled)[0] if unlabelled else ()
     with terminal.progress_bar("steps") as progress:
-        count = extractors.train(
+        training = extractors.train(
             papers,
             gold,
             folder,
@@ -262,5 +264,9 @@ def train(
             unlabelled=[paper.text for paper in others],
             progress=progress,
         )
-    typer.echo(f"model   {folder} (from {count} papers)")
+    found = annotations(training.held_out)
+    expected = {paper: entry for paper, entry in read_annotations(gold).items() if paper in found}
+    typer.echo(f"model   {folder} (from {training.papers} papers)")
+    typer.echo("Each paper by a model that was trained without it:")
+    typer.echo(terminal.render(TableFormat.TABLE, *scores(expected, found)), nl=False)
     terminal.tell(failures)

@@ -14,9 +14,8 @@ from typing import Final, TypeAlias
 
 from extractors.gold import GoldPaper, gold_paper, read_gold
 from kg.annotations import to_annotation
-from schemas import EntityType, Extraction, Relation, fold
+from schemas import CORE_TYPES, EntityType, Extraction, Relation, fold
 
-CORE: Final = (EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK)
 CORE_SCORE: Final = "core"
 OTHER_SCORE: Final = "task+metric+concept"
 ROLE_SCORE: Final = "role of matched"
@@ -183,7 +182,7 @@ def _score_paper(gold: Annotation, predicted: Annotation) -> Iterator[tuple[str,
     core, found = _of_type(gold, core=True), _of_type(predicted, core=True)
     matched = match(core, found, same_type=True)
     yield CORE_SCORE, _counts(matched, core, found)
-    for kind in CORE:
+    for kind in CORE_TYPES:
         yield (
             kind.value,
             Score(
@@ -210,7 +209,7 @@ def _score_paper(gold: Annotation, predicted: Annotation) -> Iterator[tuple[str,
 
 
 def _of_type(annotation: Annotation, *, core: bool) -> Entities:
-    return [entity for entity in annotation.entities if (entity.type in CORE) is core]
+    return [entity for entity in annotation.entities if (entity.type in CORE_TYPES) is core]
 
 
 def _introduced(entities: Entities) -> Entities:

@@ -70,14 +70,15 @@ def evaluate(
                 progress=progress,
             )
         )
-    table = _errors(expected, found, errors) if errors else _scores(expected, found, by)
+    table = _errors(expected, found, errors) if errors else scores(expected, found, by)
     typer.echo(terminal.render(format, *table), nl=False)
     if missing := len(set(expected) - set(found)):
         typer.echo(f"citekg: {missing} gold papers were not read and count as empty", err=True)
     terminal.tell(failures)
 
 
-def _scores(gold: Annotations, found: Annotations, by: Grouping | None) -> Table:
+def scores(gold: Annotations, found: Annotations, by: Grouping | None = None) -> Table:
+    """Return the columns and rows of a table of scores."""
     scorers = {None: score, Grouping.TYPE: score_types, Grouping.EXTRACTOR: score_extractors}
     rows = [_row(name, counts) for name, counts in scorers[by](gold, found).items()]
     return (by or "score", "precision", "recall", "F1", "matched", "gold", "predicted"), rows

@@ -27,7 +27,7 @@ ModelFolder = Annotated[
 Threshold = Annotated[
     float | None,
     typer.Option(
-        metavar="P", min=0, max=1, help="Probability from which a thing is an entity (0.5)."
+        metavar="P", min=0, max=1, help="Probability from which a thing is an entity (0.4)."
     ),
 ]
 BaseIri = Annotated[str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]

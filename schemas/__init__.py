@@ -23,6 +23,8 @@ from schemas.records import (
 from schemas.registry import find
 from schemas.terms import (
     BASE_IRI,
+    CORE_TYPES,
+    ENTITY_TYPES,
     FORMAT_VERSION,
     RELATION_IRIS,
     ROLES,
@@ -35,6 +37,8 @@ from schemas.terms import (
 
 __all__ = [
     "BASE_IRI",
+    "CORE_TYPES",
+    "ENTITY_TYPES",
     "FORMAT_VERSION",
     "RELATION_IRIS",
     "ROLES",

@@ -37,6 +37,9 @@ class Relation(StrEnum):
     LINKS_TO = "links_to"
 
 
+ENTITY_TYPES: Final = tuple(EntityType)
+CORE_TYPES: Final = (EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK)
+
 ROLES: Final = (
     Relation.INTRODUCES,
     Relation.USES,

@@ -386,7 +386,11 @@ def test_train_writes_a_model_that_build_takes(tmp_path):
     gold.write_text("".join(json.dumps(record) + "\n" for record in annotations), "utf-8")
     result = run("train", papers, gold, "-o", tmp_path / "model")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"model   {tmp_path}/model (from 6 papers)\n"
+    first, told, heading, *rows = result.stdout.splitlines()
+    assert first == f"model   {tmp_path}/model (from 6 papers)"
+    assert told == "Each paper by a model that was trained without it:"
+    assert heading.split()[:4] == ["score", "precision", "recall", "F1"]
+    assert {row.split()[0]: row.split()[-2] for row in rows if row.strip()}["core"] == "6"
     result = run("extract", papers, "--model", tmp_path / "model", "--threshold", "0.5")
     found = [json.loads(line)["entities"] for line in result.stdout.splitlines()]
     assert [entity["name"] for (entity,) in found] == [f"{place}Net" for place in places]

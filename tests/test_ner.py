@@ -6,7 +6,7 @@ from extractors.abbreviations import find_definitions
 from extractors.gold import GoldEntity, GoldPaper
 from extractors.ner import Tagging, load_model, tagger_mentions
 from extractors.ner.clusters import learn_clusters
-from extractors.ner.features import Clues, token_features, tokenize
+from extractors.ner.features import Clues, TokenFeatures, tokenize
 from extractors.ner.train import train_model
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import EntityType, Extractor, InputError, Paper, Relation
@@ -32,7 +32,7 @@ def test_features_tell_form_context_and_evidence() -> None:
     text = "On tea\n\nWe use leaf pooling (LP)."
     clues = Clues(matches=VOCABULARY.find(text), definitions=find_definitions(text))
     tokens = tokenize(text)
-    features = token_features(text, tokens, clues, {"leaf": ("3", "3.1", "3.1.2")})
+    features = TokenFeatures({"leaf": ("3", "3.1", "3.1.2")})(text, tokens, clues)
     leaf = set(features[[text[a:b] for a, b in tokens].index("leaf")])
     assert {"w=leaf", "s=xx", "v=Bmethod", "d=BL", "-1w=use", "1w=pooling", "c=3.1.2"} <= leaf
     short = set(features[[text[a:b] for a, b in tokens].index("LP")])
@@ -50,12 +50,13 @@ def test_spans_and_probabilities_of_a_tagging() -> None:
         ),
     )
     assert tagging.spans == [(0, 8, EntityType.MODEL)]
-    assert tagging.likely_spans() == [(0, 8), (9, 12)]
+    assert tagging.likely_spans() == [(0, 4), (0, 8), (9, 12)]
     assert tagging.probabilities(0, 8)[EntityType.MODEL] == 0.7
     assert tagging.probabilities(0, 8)[EntityType.METHOD] == 0.01
     assert tagging.probabilities(1, 8) == {}
     mentions = tagger_mentions("Leaf Net won", tagging)
     assert [(m.surface, m.type, m.extractor) for m in mentions] == [
+        ("Leaf", EntityType.MODEL, Extractor.NER),
         ("Leaf Net", EntityType.MODEL, Extractor.NER),
         ("won", EntityType.TASK, Extractor.NER),
     ]
@@ -67,15 +68,26 @@ def test_an_empty_text_has_no_tags() -> None:
 
 def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
+    held_out: list[str] = []
     count = train_model(
         PAPERS,
         GOLD,
         tmp_path / "model",
         vocabulary=VOCABULARY,
         progress=lambda done, total: steps.append((done, total)),
+        try_out=lambda folder, papers: held_out.extend(
+            paper.id for paper in papers if load_model(str(folder)).tagger.tag(paper.text, Clues())
+        ),
     )
     assert count == len(PAPERS)
-    assert steps[-1] == (5, 5)
+    assert steps[-1] == (9, 9)
+    assert sorted(held_out) == sorted(GOLD)
+    assert sorted(file.name for file in (tmp_path / "model").iterdir()) == [
+        "clusters.json",
+        "judge.crfsuite",
+        "roles.crfsuite",
+        "tagger.crfsuite",
+    ]
     model = load_model(str(tmp_path / "model"))
     text = "On Uva\n\nWe brew UvaNet on TeaBench with Uva."
     tagging = model.tagger.tag(text, Clues())

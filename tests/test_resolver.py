@@ -88,7 +88,7 @@ def test_sizes_and_tunes_are_models_of_their_own() -> None:
     assert found["Llama 3"].aliases == ("Llama 3", "Llama-3")
 
 
-def test_the_longest_of_overlapping_names_wins() -> None:
+def test_of_overlapping_names_the_likely_and_long_wins() -> None:
     found = entities("On tea\n\nWe propose DPO-Tea for leaf recognition.")
     assert list(found) == ["DPO-Tea", "leaf recognition"]
 

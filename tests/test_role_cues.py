@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.role_cues import likely_role, parts_of, said_role
+from extractors.roles.cues import likely_role, parts_of, said_role
 from schemas import ROLES, Entity, EntityType, Extractor, Mention, Relation
 
 TITLE = "On tea\n\n"

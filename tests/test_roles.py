@@ -1,8 +1,9 @@
 import pytest
 
 from extractors.ner import load_model
-from extractors.role_cues import parts_of
-from extractors.roles import assign_roles, role_features
+from extractors.roles import assign_roles
+from extractors.roles.cues import parts_of
+from extractors.roles.features import role_features
 from schemas import Entity, EntityType, Extractor, Mention, Relation
 
 TEXT = (

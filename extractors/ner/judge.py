@@ -4,20 +4,25 @@ A classifier weighs what all extractors say of all places with one meaning.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.name_types import guess_type
 from extractors.ner.classifier import Classifier
 from extractors.ner.features import Clusters, word_key
 from extractors.ner.tagger import Tagging
 from extractors.places import Place
 from extractors.words import has_name_shape
-from schemas import EntityType, Extractor, fold
+from schemas import ENTITY_TYPES, EntityType, Extractor, fold
 
 NOTHING: Final = "none"
 _EDGES: Final = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9)
 _MOST: Final = 5
+_AROUND: Final = (-2, -1, 1, 2)
+_NO_WORD: Final = "_"
+_NO_CLUSTERS: Final = ("none", "none")
 _WORD = re.compile(r"\w+")
 
 
@@ -58,7 +63,7 @@ def judge_features(
     return [
         *_tagger_features(places, tagging),
         *_finding_features(places),
-        *_position_features(text, places),
+        *sorted(_context_features(text, places, tagging.tokens, clusters)),
         *_form_features(text, places, head_type, clusters),
     ]
 
@@ -69,14 +74,14 @@ def _level(probability: float) -> int:
 
 def _tagger_features(places: Sequence[Place], tagging: Tagging) -> list[str]:
     found = [tagging.probabilities(place.start, place.end) for place in places]
-    best = {kind: max(p.get(kind, 0.0) for p in found) for kind in EntityType}
+    best = {kind: max(p.get(kind, 0.0) for p in found) for kind in ENTITY_TYPES}
     totals = [sum(p.values()) for p in found]
-    top = max(EntityType, key=lambda kind: (best[kind], kind))
+    top = max(ENTITY_TYPES, key=lambda kind: (best[kind], kind))
     spans = {(start, end) for start, end, _ in tagging.spans}
     tagged = sum((place.start, place.end) in spans for place in places)
     total = _level(max(totals))
     return [
-        *(f"p:{kind}:{_level(best[kind])}" for kind in EntityType),
+        *(f"p:{kind}:{_level(best[kind])}" for kind in ENTITY_TYPES),
         f"total:{total}",
         f"top:{top}",
         f"top:{top}:{total}",
@@ -100,18 +105,31 @@ def _finding_features(places: Sequence[Place]) -> list[str]:
     return sorted(features)
 
 
-def _position_features(text: str, places: Sequence[Place]) -> list[str]:
+def _context_features(
+    text: str, places: Sequence[Place], tokens: Sequence[tuple[int, int]], clusters: Clusters
+) -> set[str]:
+    """Return what stands before and after the places, apart for the title and the text."""
     title_end = text.find("\n\n")
     in_title = sum(place.start < title_end for place in places)
-    first = places[0]
-    before = _WORD.findall(text[max(0, first.start - 25) : first.start])
-    after = _WORD.findall(text[first.end : first.end + 25])
-    return [
+    features = {
         f"places:{min(len(places), _MOST)}",
         f"title:{'only' if in_title == len(places) else 'too' if in_title else 'no'}",
-        f"before:{before[-1].lower() if before else '^'}",
-        f"after:{after[0].lower() if after else '$'}",
-    ]
+    }
+    for place in places[:_MOST]:
+        where = "title:" if place.start < title_end else ""
+        first = bisect_left(tokens, (place.start, 0))
+        following = bisect_left(tokens, (place.end, 0))
+        words = [
+            text[slice(*tokens[i])].lower() if 0 <= i < len(tokens) else _NO_WORD
+            for i in (first - 2, first - 1, following, following + 1)
+        ]
+        pairs = zip(_AROUND, words, strict=True)
+        features.update(f"{where}{offset}:{word}" for offset, word in pairs)
+        features |= {f"{where}-:{words[0]} {words[1]}", f"{where}+:{words[2]} {words[3]}"}
+        for offset, word in ((-1, words[1]), (1, words[2])):
+            codes = clusters.get(word_key(word), ())
+            features.update(f"{offset} cluster:{code}" for code in codes[:2])
+    return features
 
 
 def _form_features(
@@ -120,17 +138,29 @@ def _form_features(
     head_type: Callable[[str], EntityType | None],
     clusters: Clusters,
 ) -> list[str]:
-    surfaces = [text[place.start : place.end] for place in places]
+    surfaces = {text[place.start : place.end] for place in places}
     longest = max(surfaces, key=lambda surface: (len(surface), surface))
     words = _WORD.findall(longest) or [longest]
+    first, head = words[0].lower(), words[-1].lower()
     named = any(has_name_shape(surface) for surface in surfaces)
     shape = "name" if named else "capital" if longest[:1].isupper() else "lower"
-    features = [
-        f"words:{min(len(words), _MOST + 1)}",
+    kind, support = guess_type(longest, text)
+    first_codes, head_codes = (clusters.get(word_key(w), _NO_CLUSTERS) for w in (first, head))
+    count = min(len(words), _MOST + 1)
+    return [
+        f"words:{count}",
         f"shape:{shape}",
-        f"head:{fold(words[-1])}",
-        f"first:{words[0].lower()}",
+        f"form:{fold(longest)}",
+        f"head:{fold(head)}",
+        f"end:{' '.join(words[-2:]).lower()}",
+        f"head ends:{head[-4:]}",
         f"head type:{head_type(words[-1])}",
+        *(f"head cluster:{code}" for code in head_codes[:2]),
+        f"first:{first}",
+        f"first ends:{first[-3:]}",
+        f"first cluster:{first_codes[1]}",
+        f"clusters:{first_codes[0]}:{head_codes[0]}",
+        f"words:{count}:{head_codes[0]}",
+        *(f"inner:{word.lower()}" for word in words[1:-1]),
+        f"guess:{kind}:{int(support)}",
     ]
-    features += [f"head cluster:{code}" for code in clusters.get(word_key(words[-1]), ())[1:2]]
-    return features

@@ -16,6 +16,7 @@ TAGGER_FILE: Final = "tagger.crfsuite"
 JUDGE_FILE: Final = "judge.crfsuite"
 ROLES_FILE: Final = "roles.crfsuite"
 CLUSTERS_FILE: Final = "clusters.json"
+MODEL_FILES: Final = (TAGGER_FILE, JUDGE_FILE, ROLES_FILE, CLUSTERS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def load_model(folder: str = "") -> Model:
 
 
 def _load(folder: Path) -> Model:
-    for name in (TAGGER_FILE, JUDGE_FILE, ROLES_FILE, CLUSTERS_FILE):
+    for name in MODEL_FILES:
         if not (folder / name).is_file():
             problem = f"has no {name}, so it is no model; give a folder that `citekg train` wrote"
             raise InputError(str(folder), problem)

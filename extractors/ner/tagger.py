@@ -9,19 +9,22 @@ from typing import Final
 
 import pycrfsuite
 
-from extractors.ner.features import Clues, Clusters, token_features, tokenize
-from schemas import EntityType, Extractor, Mention
+from extractors.ner.features import Clues, Clusters, TokenFeatures, tokenize
+from schemas import ENTITY_TYPES, EntityType, Extractor, Mention
 
 OUTSIDE: Final = "O"
-_LIKELY_START: Final = 0.2
-_LIKELY_INSIDE: Final = 0.5
+_BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
+_GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
+_LIKELY: Final = 0.2
+_SURELY_OUTSIDE: Final = 0.99
 
 
 @dataclass(frozen=True)
 class Tagging:
     """The tokens of a text, their best labels, and the probability of each label.
 
-    A label is `B-type`, `I-type` or `O`; `marginals` holds one map a token, `O` left out.
+    A label is `B-type`, `I-type` or `O`; `marginals` holds one map a token, `O` left out,
+    and none where a token is almost surely outside.
     """
 
     tokens: Sequence[tuple[int, int]]
@@ -41,32 +44,46 @@ class Tagging:
         return found
 
     def likely_spans(self) -> list[tuple[int, int]]:
-        """Return spans that begin with some probability, best or not."""
+        """Return all spans that have some probability, best or not."""
         found = []
         for i, marginals in enumerate(self.marginals):
-            for kind in EntityType:
-                if marginals.get(f"B-{kind}", 0.0) > _LIKELY_START:
-                    last = i
-                    while self._inside(last + 1, kind) > _LIKELY_INSIDE:
-                        last += 1
-                    found.append((self.tokens[i][0], self.tokens[last][1]))
+            for kind in ENTITY_TYPES if marginals else ():
+                last, probability = i, marginals.get(_BEGINS[kind], 0.0)
+                while probability > _LIKELY:
+                    inside = self._inside(last + 1, kind)
+                    if 1 - inside > _LIKELY:
+                        found.append((self.tokens[i][0], self.tokens[last][1]))
+                    last += 1
+                    probability = min(probability, inside)
         return found
 
     def probabilities(self, start: int, end: int) -> dict[EntityType, float]:
         """Return an estimate of how likely a span is an entity of each type; empty if unaligned."""
+        place = start, end
+        if place not in self._asked:
+            self._asked[place] = self._estimate(start, end)
+        return self._asked[place]
+
+    @cached_property
+    def _asked(self) -> dict[tuple[int, int], dict[EntityType, float]]:
+        return {}
+
+    def _estimate(self, start: int, end: int) -> dict[EntityType, float]:
         first = bisect_left(self.tokens, (start, 0))
         last = bisect_left(self.tokens, (end, 0)) - 1
         if not (first <= last and self.tokens[first][0] == start and self.tokens[last][1] == end):
             return {}
-        return {kind: self._probability(first, last, kind) for kind in EntityType}
+        return {kind: self._probability(first, last, kind) for kind in ENTITY_TYPES}
 
     def _probability(self, first: int, last: int, kind: EntityType) -> float:
+        begins = self.marginals[first].get(_BEGINS[kind], 0.0)
+        if begins == 0:
+            return 0.0
         inner = (self._inside(i, kind) for i in range(first + 1, last + 1))
-        begins = self.marginals[first].get(f"B-{kind}", 0.0)
         return min(begins, 1 - self._inside(last + 1, kind), *inner)
 
     def _inside(self, i: int, kind: EntityType) -> float:
-        return self.marginals[i].get(f"I-{kind}", 0.0) if i < len(self.marginals) else 0.0
+        return self.marginals[i].get(_GOES_ON[kind], 0.0) if i < len(self.marginals) else 0.0
 
 
 NO_TAGGING: Final = Tagging((), (), ())
@@ -99,7 +116,7 @@ class Tagger:
     def __init__(self, path: Path, clusters: Clusters) -> None:
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open(str(path))
-        self._clusters = clusters
+        self._features = TokenFeatures(clusters)
         self._labels = [label for label in self._tagger.labels() if label != OUTSIDE]
 
     def tag(self, text: str, clues: Clues) -> Tagging:
@@ -107,9 +124,10 @@ class Tagger:
         tokens = tokenize(text)
         if not tokens:
             return Tagging((), (), ())
-        labels = self._tagger.tag(token_features(text, tokens, clues, self._clusters))
-        marginals = [
-            {label: self._tagger.marginal(label, i) for label in self._labels}
-            for i in range(len(tokens))
-        ]
-        return Tagging(tokens, labels, marginals)
+        labels = self._tagger.tag(self._features(text, tokens, clues))
+        return Tagging(tokens, labels, [self._marginals(i) for i in range(len(tokens))])
+
+    def _marginals(self, i: int) -> dict[str, float]:
+        if self._tagger.marginal(OUTSIDE, i) > _SURELY_OUTSIDE:
+            return {}
+        return {label: self._tagger.marginal(label, i) for label in self._labels}

@@ -8,9 +8,10 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Final, TypeAlias
 
 from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
@@ -18,13 +19,19 @@ from extractors.gold import GoldEntity, GoldPaper
 from extractors.names import find_names
 from extractors.ner.classifier import train_classifier, train_sequences
 from extractors.ner.clusters import learn_clusters
-from extractors.ner.features import Clues, Clusters, token_features, tokenize
+from extractors.ner.features import Clues, Clusters, TokenFeatures, tokenize
 from extractors.ner.judge import NOTHING, judge_features
-from extractors.ner.model import CLUSTERS_FILE, JUDGE_FILE, ROLES_FILE, TAGGER_FILE
+from extractors.ner.model import (
+    CLUSTERS_FILE,
+    JUDGE_FILE,
+    MODEL_FILES,
+    ROLES_FILE,
+    TAGGER_FILE,
+)
 from extractors.ner.tagger import OUTSIDE, Tagger, tagger_mentions
 from extractors.resolver import Findings, group_places
-from extractors.role_cues import parts_of, said_role
-from extractors.roles import role_features
+from extractors.roles.cues import parts_of, said_role
+from extractors.roles.features import role_features
 from extractors.vocabulary import Vocabulary
 from schemas import (
     Entity,
@@ -38,9 +45,12 @@ from schemas import (
 )
 
 _FOLDS: Final = 4
-_TAGGER: Final = {"c1": 0.05, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 2}
-_JUDGE: Final = {"c1": 0.0, "c2": 1.0, "max_iterations": 150, "feature.minfreq": 3}
-_ROLES: Final = {"c1": 0.0, "c2": 2.0, "max_iterations": 120, "feature.minfreq": 3}
+_TAGGER: Final = {"c1": 0.05, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 3}
+_JUDGE: Final = {"c1": 0.0, "c2": 12.0, "max_iterations": 100, "feature.minfreq": 5}
+_ROLES: Final = {"c1": 0.0, "c2": 8.0, "max_iterations": 100, "feature.minfreq": 5}
+
+
+_Item: TypeAlias = tuple[list[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,7 @@ def train_model(
     vocabulary: Vocabulary,
     unlabelled: Iterable[str] = (),
     progress: Callable[[int, int], None] | None = None,
+    try_out: Callable[[Path, Sequence[Paper]], None] | None = None,
 ) -> int:
     """Train on the papers that `gold` annotates, write the model, and return how many they are.
 
@@ -70,6 +81,8 @@ def train_model(
         vocabulary: the vocabulary that the model will be used with.
         unlabelled: further texts of the field, to learn which words are alike.
         progress: called with the number of steps done and of all.
+        try_out: called for each fold of the papers with the folder of a model that was trained
+            on the others, and with the papers of the fold.
 
     Raises:
         InputError: if fewer than two papers are annotated.
@@ -87,10 +100,11 @@ def train_model(
             vocabulary=vocabulary,
             unlabelled=unlabelled,
             progress=progress or (lambda done, total: None),
+            try_out=try_out or (lambda model, unseen: None),
         )
         folder.mkdir(exist_ok=True)
-        for file in sorted(Path(beside).iterdir()):
-            file.replace(folder / file.name)
+        for name in MODEL_FILES:
+            (Path(beside) / name).replace(folder / name)
     return len(annotated)
 
 
@@ -102,21 +116,41 @@ def _write_model(
     vocabulary: Vocabulary,
     unlabelled: Iterable[str],
     progress: Callable[[int, int], None],
+    try_out: Callable[[Path, Sequence[Paper]], None],
 ) -> None:
     clusters = learn_clusters([*(paper.text for paper in papers), *unlabelled])
     (folder / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
-    examples = [_example(p.text, gold[p.id].entities, vocabulary, clusters) for p in papers]
+    features = TokenFeatures(clusters)
+    examples = [_example(p.text, gold[p.id].entities, vocabulary, features) for p in papers]
     folds = min(_FOLDS, len(examples))
-    judged: list[tuple[list[str], str]] = []
-    for fold_number in range(folds):
-        tagger = _train_tagger(_others(examples, fold_number, folds), folder, clusters)
-        for example in examples[fold_number::folds]:
-            judged += _judge_examples(example, tagger, vocabulary, clusters)
-        progress(fold_number + 1, folds + 1)
-    train_classifier(folder / JUDGE_FILE, judged, _JUDGE)
-    train_classifier(folder / ROLES_FILE, _role_examples(examples, clusters), _ROLES)
+    steps = 2 * folds + 1
+    judged: list[list[_Item]] = []
+    for number in range(folds):
+        beside = folder / f"fold-{number}"
+        beside.mkdir()
+        tagger = _train_tagger(_others(examples, number, folds), beside, clusters)
+        unseen = examples[number::folds]
+        judged.append([i for e in unseen for i in _judge_examples(e, tagger, vocabulary, clusters)])
+        progress(number + 1, steps)
+    roles = [list(_role_examples(examples[n::folds], clusters)) for n in range(folds)]
+    for number in range(folds):
+        beside = folder / f"fold-{number}"
+        (beside / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
+        _train_decisions(beside, _without(judged, number), _without(roles, number))
+        try_out(beside, papers[number::folds])
+        progress(folds + number + 1, steps)
+    _train_decisions(folder, chain(*judged), chain(*roles))
     _train_tagger(examples, folder, clusters)
-    progress(folds + 1, folds + 1)
+    progress(steps, steps)
+
+
+def _train_decisions(folder: Path, judged: Iterable[_Item], roles: Iterable[_Item]) -> None:
+    train_classifier(folder / JUDGE_FILE, judged, _JUDGE)
+    train_classifier(folder / ROLES_FILE, roles, _ROLES)
+
+
+def _without(groups: Sequence[list[_Item]], number: int) -> Iterator[_Item]:
+    return (item for i, group in enumerate(groups) if i != number for item in group)
 
 
 def _clusters_json(clusters: Clusters) -> str:
@@ -129,7 +163,7 @@ def _others(examples: Sequence[_Example], fold_number: int, folds: int) -> list[
 
 
 def _example(
-    text: str, gold: Sequence[GoldEntity], vocabulary: Vocabulary, clusters: Clusters
+    text: str, gold: Sequence[GoldEntity], vocabulary: Vocabulary, features: TokenFeatures
 ) -> _Example:
     clues = Clues(
         matches=vocabulary.find(text),
@@ -141,7 +175,7 @@ def _example(
         text,
         gold,
         clues,
-        token_features(text, tokens, clues, clusters),
+        features(text, tokens, clues),
         _labels(text, tokens, gold),
     )
 
@@ -205,9 +239,7 @@ def _occurrences(text: str, forms: Iterable[str]) -> set[tuple[int, int, str]]:
     }
 
 
-def _role_examples(
-    examples: Iterable[_Example], clusters: Clusters
-) -> Iterator[tuple[list[str], str]]:
+def _role_examples(examples: Iterable[_Example], clusters: Clusters) -> Iterator[_Item]:
     for example in examples:
         parts = parts_of(example.text)
         for entity, role in _entities(example):
@@ -218,7 +250,7 @@ def _role_examples(
 
 def _judge_examples(
     example: _Example, tagger: Tagger, vocabulary: Vocabulary, clusters: Clusters
-) -> Iterator[tuple[list[str], str]]:
+) -> Iterator[_Item]:
     types = {fold(form): entity.type for entity in example.gold for form in entity.forms}
     tagging = tagger.tag(example.text, example.clues)
     findings = Findings(

@@ -66,16 +66,28 @@ _TRAINED_ON_BEFORE: Final = re.compile(
 _PLAIN_VERBS: Final = ("propos", "introduc", "present", "develop", "releas")
 _PLAIN_SUBJECTS: Final = ("we", "i", "this", "the")
 _OFTEN: Final = 2
+_OWN_VERB: Final = re.compile(
+    r"\b(?:we|this (?:paper|work|study)|our (?:results|findings|analysis|experiments|study))\s+"
+    r"(?:\w+ly\s+|also\s+|then\s+|first\s+)?(study|analy[sz]e|investigate|evaluate|examine"
+    r"|compare|find|show|explore|propose|introduce|present|develop|reveal|prove|demonstrate|ask"
+    r"|revisit)",
+    re.IGNORECASE,
+)
 _OWN: Final = re.compile(r"\b(?:we|our|this (?:paper|work|article|study|thesis))\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Sentences of a text, the end of its title, and where it begins to speak of itself."""
+    """Sentences of a text, its title, where it begins to speak of itself, and what it says to do.
+
+    A parted title has a colon. `own_verbs` are sorted.
+    """
 
     bounds: tuple[tuple[int, int], ...]
     title_end: int
     own_start: int
+    parted_title: bool
+    own_verbs: tuple[str, ...]
 
     def sentence(self, mention: Mention) -> tuple[int, tuple[int, int]]:
         """Return the number and the bounds of the sentence that a mention stands in."""
@@ -90,7 +102,13 @@ def parts_of(text: str) -> Parts:
     bounds = sentence_bounds(text)
     title_end = max(text.find("\n\n"), 0)
     own = [start for start, end in bounds if start > title_end and _OWN.search(text, start, end)]
-    return Parts(bounds, title_end, own[0] if own else title_end)
+    return Parts(
+        bounds,
+        title_end,
+        own_start=own[0] if own else title_end,
+        parted_title=":" in text[:title_end],
+        own_verbs=tuple(sorted({verb.lower() for verb in _OWN_VERB.findall(text)})),
+    )
 
 
 def said_role(text: str, mention: Mention, entity: Entity, parts: Parts) -> Relation | None:
