@@ -15,7 +15,7 @@ Pair: TypeAlias = tuple[str, str]
 
 _CUE: Final = (
     r"\b(?<![Tt]he )(?<!our )(?:propos|introduc|present|releas|develop|describ|defin|creat"
-    r"|construct|buil[dt]|design|unveil|contribut|collect|call|nam|dub|term|coin)\w*\s+(?:as\s+)?"
+    r"|construct|buil[dt]|design|devis|deriv|formulat|curat|unveil|contribut|collect|call|nam|dub|term|coin)\w*\s+(?:as\s+)?"
 )
 _OPENING: Final = r"[\"“'‘(]?$"
 _DIRECTLY: Final = re.compile(rf"{_CUE}(?:the\s+)?{_OPENING}")
