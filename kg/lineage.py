@@ -15,7 +15,8 @@ Pair: TypeAlias = tuple[str, str]
 
 _CUE: Final = (
     r"\b(?<![Tt]he )(?<!our )(?:propos|introduc|present|releas|develop|describ|defin|creat"
-    r"|construct|buil[dt]|design|devis|deriv|formulat|curat|unveil|contribut|collect|call|nam|dub|term|coin)\w*\s+(?:as\s+)?"
+    r"|construct|buil[dt]|design|devis|deriv|formulat|curat|unveil|contribut|collect|call|nam"
+    r"|dub|term|coin)\w*\s+(?:as\s+)?"
 )
 _OPENING: Final = r"[\"“'‘(]?$"
 _DIRECTLY: Final = re.compile(rf"{_CUE}(?:the\s+)?{_OPENING}")
@@ -26,7 +27,7 @@ _LOOSELY: Final = re.compile(
 _ONLY_ALIKE: Final = re.compile(r"[\s-](?:like|based|style|inspired|type)\b")
 _BRACKET: Final = re.compile(r"\w*\s?[(\[]")
 _IS_DATA: Final = re.compile(
-    r"^\S+: (?:[\w-]+ ){0,6}(?:data ?set|benchmark|corpus)\b", re.IGNORECASE
+    r"\s*: (?:[\w-]+ ){0,6}(?:data ?set|benchmark|corpus)\b", re.IGNORECASE
 )
 _HEAD: Final = re.compile(r"\s*(?::|$)")
 _SMALL_WORDS: Final = frozenset(("a", "an", "and", "for", "in", "of", "on", "the", "to", "with"))
@@ -100,7 +101,9 @@ def _followers(
         data: (paper, entity) where the paper speaks of the entity as data.
     """
     names = _given_names(origin, title)
-    is_data = (origin.subject, origin.object) in data or _IS_DATA.search(title) is not None
+    is_data = (origin.subject, origin.object) in data or any(
+        item.start == 0 and _IS_DATA.match(title, item.end) for item in origin.evidence
+    )
     for claim in claims:
         same_kind = ((claim.subject, claim.object) in data) == is_data
         if claim is not origin and same_kind and names & set(map(_folded, claim.evidence)):
@@ -111,7 +114,7 @@ def _is_shouted(entity: Entity, claim: Claim) -> bool:
     """Tell whether a paper writes a known name in capitals that are not its own: FALCON, Falcon."""
     surfaces = {_surface(item) for item in claim.evidence}
     shouted = {text for text in surfaces if text.isupper() and fold(text) == fold(entity.name)}
-    return entity.known and bool(shouted) and entity.name not in surfaces | shouted
+    return entity.known and bool(shouted) and entity.name not in surfaces
 
 
 def _given_names(claim: Claim, title: str) -> set[str]:

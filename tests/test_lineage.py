@@ -188,6 +188,8 @@ def test_data_and_a_model_of_one_name_are_two_things():
     assert pairs(FROM_TEA, pot) == []
     data = replace(TEA, title="TeaNet: A New Dataset of Leaves")
     assert pairs(gives(data, "TeaNet", role=INTRODUCES), gives(POT, "TeaNet")) == []
+    other = replace(TEA, title="LeafBench: A New Dataset of Leaves")
+    assert pairs(gives(other, "TeaNet", role=INTRODUCES), gives(POT, "TeaNet"))
 
 
 def test_known_names_are_no_names_in_capitals():
