@@ -7,6 +7,7 @@ from pathlib import Path
 
 import extractors
 from kg.entities import merge_entities
+from kg.families import find_variants
 from kg.graph import (
     Graph,
     add_cited_work,
@@ -16,6 +17,7 @@ from kg.graph import (
     add_repository,
     empty_graph,
 )
+from kg.lineage import trace_lineage
 from kg.query import KnowledgeGraph
 from kg.supplements import add_supplements
 from kg.works import repository_url, resolve_citations, unite
@@ -157,7 +159,10 @@ def build_graph(extractions: Iterable[Extraction]) -> Graph:
     papers = [work.extraction for work in works]
     entities, canonical = merge_entities(papers)
     cited, citations = resolve_citations(papers)
-    claims = sorted([*_own_claims(papers, canonical), *citations], key=_place)
+    named = [entity for entity, _ in entities]
+    own = [*_own_claims(papers, canonical)]
+    lineage = trace_lineage(papers, canonical, named, own)
+    claims = sorted([*own, *citations, *lineage, *find_variants(named, own)], key=_place)
     graph = empty_graph()
     for work in works:
         add_paper(graph, work.extraction.paper, work.identifiers)

@@ -10,6 +10,7 @@ import networkx as nx
 
 import output
 from kg import store
+from kg.conditions import entity_type_of, is_within, roles_of
 from kg.graph import Graph
 from kg.names import NameIndex
 from kg.results import (
@@ -32,7 +33,6 @@ from schemas import (
     Failure,
     NodeKind,
     Relation,
-    UnknownNameError,
 )
 
 
@@ -118,6 +118,7 @@ class KnowledgeGraph:
         about: str | None = None,
         *,
         role: Relation | str | None = None,
+        variants: bool = False,
         since: int | None = None,
         until: int | None = None,
         text: str | None = None,
@@ -127,14 +128,16 @@ class KnowledgeGraph:
         Args:
             about: name of an entity that they speak of.
             role: how they stand to it (or to any entity), for example "uses".
+            variants: whether speaking of a variant of it counts, too.
             since: first year; papers without a year are left out.
             until: last year.
             text: words that stand so in title or abstract, in any case.
         """
-        roles = _roles(role)
+        roles = roles_of(role)
         if about is not None:
             node = self._names.entity(about)
-            found = {paper for paper, _, key in self._in(node) if key in roles}
+            nodes = {node, *self._variants(node)} if variants else {node}
+            found = {paper for n in nodes for paper, _, key in self._in(n) if key in roles}
         else:
             found = {
                 paper
@@ -144,7 +147,7 @@ class KnowledgeGraph:
         return [
             paper
             for paper in self._works(found)
-            if _within(paper.year, since, until)
+            if is_within(paper.year, since, until)
             and (text is None or text.casefold() in f"{paper.title}\n{paper.abstract}".casefold())
         ]
 
@@ -162,7 +165,7 @@ class KnowledgeGraph:
             of: name of a paper that speaks of them.
             role: how that paper (or any paper) stands to them.
         """
-        roles, kind = _roles(role), _entity_type(type)
+        roles, kind = roles_of(role), entity_type_of(type)
         if of is not None:
             found = {node for _, node, key in self._out(self._names.paper(of)) if key in roles}
         else:
@@ -178,7 +181,8 @@ class KnowledgeGraph:
     def evidence(self, paper: str, entity: str) -> list[EvidenceItem]:
         """Return the sentences in which `paper` speaks of `entity`, in the order of the text.
 
-        In place of an entity, the name of a cited paper or work or a repository will do.
+        In place of an entity, the name of a cited paper or work or a repository will do. If
+        `paper` builds on another, the sentences of that one come after its own.
         """
         source, target = self._names.paper(paper), self._names.node(entity)
         edges = self._graph.get_edge_data(source, target) or {}
@@ -186,6 +190,7 @@ class KnowledgeGraph:
             EvidenceItem(
                 relation=Relation(key),
                 confidence=data[Attribute.CONFIDENCE],
+                paper=item.paper,
                 sentence=item.sentence,
                 start=item.start,
                 end=item.end,
@@ -194,7 +199,10 @@ class KnowledgeGraph:
             for key, data in edges.items()
             for item in (Evidence(**fields) for fields in data[Attribute.EVIDENCE])
         ]
-        return sorted(items, key=lambda i: (i.start, i.end, i.relation, i.sentence, i.extractor))
+        return sorted(
+            items,
+            key=lambda i: (i.paper != source, i.start, i.end, i.relation, i.sentence, i.extractor),
+        )
 
     def related(self, paper: str, *, limit: int = 10) -> list[Related]:
         """Return the papers that share most entities with `paper`, rare ones weighing more.
@@ -225,13 +233,19 @@ class KnowledgeGraph:
 
     def cites(self, paper: str) -> list[PaperInfo]:
         """Return what `paper` cites: papers of the graph and works outside it (see `kind`)."""
-        edges = self._out(self._names.paper(paper))
-        return self._works({node for _, node, key in edges if key == Relation.CITES})
+        return self._objects(self._names.paper(paper), Relation.CITES)
 
     def cited_by(self, paper: str) -> list[PaperInfo]:
         """Return the papers that cite `paper`, which may be a cited work outside the graph."""
-        edges = self._in(self._names.work(paper))
-        return self._works({node for node, _, key in edges if key == Relation.CITES})
+        return self._subjects(self._names.work(paper), Relation.CITES)
+
+    def builds_on(self, paper: str) -> list[PaperInfo]:
+        """Return the papers that introduce what `paper` names; citations do not count here."""
+        return self._objects(self._names.paper(paper), Relation.BUILDS_ON)
+
+    def built_on_by(self, paper: str) -> list[PaperInfo]:
+        """Return the papers that name what `paper` introduces."""
+        return self._subjects(self._names.paper(paper), Relation.BUILDS_ON)
 
     def path(self, start: str, end: str) -> list[Link]:
         """Return a shortest chain of links between two nodes, in either direction of each.
@@ -261,6 +275,17 @@ class KnowledgeGraph:
         edges: Iterable[tuple[str, str, str]] = self._graph.in_edges(node, keys=True)
         return edges
 
+    def _objects(self, node: str, relation: Relation) -> list[PaperInfo]:
+        return self._works({other for _, other, key in self._out(node) if key == relation})
+
+    def _subjects(self, node: str, relation: Relation) -> list[PaperInfo]:
+        return self._works({other for other, _, key in self._in(node) if key == relation})
+
+    def _variants(self, node: str) -> set[str]:
+        """Return all that is a variant of an entity, or a variant of its variants."""
+        family = nx.subgraph_view(self._graph, filter_edge=_is_variant)
+        return {str(other) for other in nx.ancestors(family, node)}
+
     def _label(self, node: str) -> str:
         return str(self._graph.nodes[node][Attribute.LABEL])
 
@@ -269,23 +294,5 @@ class KnowledgeGraph:
         return sorted(infos, key=lambda p: (p.year or math.inf, p.title.casefold(), p.id))
 
 
-def _within(year: int | None, since: int | None, until: int | None) -> bool:
-    if year is None:
-        return since is None and until is None
-    return (since is None or year >= since) and (until is None or year <= until)
-
-
-def _roles(role: Relation | str | None) -> tuple[Relation, ...]:
-    if role is None:
-        return ROLES
-    if role not in ROLES:
-        raise UnknownNameError("role", role, ROLES)
-    return (Relation(role),)
-
-
-def _entity_type(type: EntityType | str | None) -> EntityType | None:
-    if type is None:
-        return None
-    if type not in list(EntityType):
-        raise UnknownNameError("entity type", type, EntityType)
-    return EntityType(type)
+def _is_variant(_: str, __: str, key: str) -> bool:
+    return key == Relation.VARIANT_OF

@@ -50,17 +50,18 @@ class EntityInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceItem:
-    """A sentence that supports a relation; `start:end` is the place in the paper's text.
+    """A sentence of `paper` that supports a relation; `start:end` is the place in its text.
 
     An entry of a reference list has no place in the text: there `start == end`.
 
-    >>> print(EvidenceItem(relation=Relation.USES, sentence="We use tea.", start=10, end=13,
-    ...                    extractor="vocabulary", confidence=0.9))
+    >>> print(EvidenceItem(relation=Relation.USES, paper="local:1", sentence="We use tea.",
+    ...                    start=10, end=13, extractor="vocabulary", confidence=0.9))
     uses (0.90): We use tea.
     """
 
     relation: Relation
     confidence: float
+    paper: str
     sentence: str
     start: int
     end: int

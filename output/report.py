@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from schemas import ROLES, Attribute, EntityType, Evidence, Failure, NodeKind, Relation
 
@@ -41,6 +41,7 @@ def to_report(graph: Graph, intake: Intake | None = None) -> str:
         _entities(graph),
         _papers(graph),
         _citations(graph, intake),
+        _lineage(graph),
         _repositories(graph),
         _thin(graph),
     )
@@ -175,10 +176,9 @@ def _citations(graph: Graph, intake: Intake | None) -> Iterator[str]:
     citing = set()
     for source, target, key, data in graph.edges(keys=True, data=True):
         if key == Relation.CITES:
-            for item in (Evidence(**fields) for fields in data[Attribute.EVIDENCE]):
-                is_listed = item.start == item.end
-                (listed if is_listed else in_text)[_reached(graph, target)] += 1
-                if is_listed:
+            for item in _evidence(data):
+                (listed if _is_listed(item) else in_text)[_reached(graph, target)] += 1
+                if _is_listed(item):
                     citing.add(source)
     yield "## Citations"
     yield ""
@@ -193,6 +193,33 @@ def _citations(graph: Graph, intake: Intake | None) -> Iterator[str]:
         f"Reference lists are known for {len(citing)} of {counted(papers, 'paper')}; "
         "a missing list is unknown, not empty."
     )
+
+
+def _lineage(graph: Graph) -> Iterator[str]:
+    """Yield how many `builds_on` links the reference lists confirm, where these are known."""
+    edges = [(a, b, key, data) for a, b, key, data in graph.edges(keys=True, data=True)]
+    links = [(a, b) for a, b, key, _ in edges if key == Relation.BUILDS_ON]
+    if links:
+        cites = [(a, b, data) for a, b, key, data in edges if key == Relation.CITES]
+        listed = {(a, b) for a, b, data in cites if any(map(_is_listed, _evidence(data)))}
+        listing = {a for a, _ in listed}
+        known = [link for link in links if link[0] in listing]
+        yield "## Papers that build on others"
+        yield ""
+        yield (
+            f"{counted(len(links), 'link')} from papers that name something to the paper that "
+            f"introduces it. Reference lists are known for the naming paper of {len(known)}; "
+            f"they confirm {sum(link in listed for link in known)}."
+        )
+
+
+def _evidence(data: dict[str, Any]) -> list[Evidence]:
+    return [Evidence(**fields) for fields in data[Attribute.EVIDENCE]]
+
+
+def _is_listed(item: Evidence) -> bool:
+    """Tell whether evidence is an entry of a reference list, which has no place in the text."""
+    return item.start == item.end
 
 
 def _reached(graph: Graph, target: str) -> str:

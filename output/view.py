@@ -196,17 +196,26 @@ def _distinct(names: Iterable[str], label: str) -> list[str]:
 def _link(
     claim: tuple[str, str, str], attributes: Mapping[str, Any], numbers: dict[str, int]
 ) -> Record:
-    """Return a link; its evidence is [sentence, [start, end], ...], and `numbers` grows."""
+    """Return a link; its evidence is [paper, sentence, [start, end], ...], and `numbers` grows.
+
+    The paper is None where it is the subject; what the subject says comes first.
+    """
     subject, target, relation = claim
-    places: dict[int, list[list[int]]] = {}
-    for item in sorted(attributes[Attribute.EVIDENCE], key=lambda item: item["start"]):
+    places: dict[tuple[str | None, int], list[list[int]]] = {}
+    evidence = attributes[Attribute.EVIDENCE]
+    for item in sorted(
+        evidence, key=lambda item: (item["paper"] != subject, item["paper"], item["start"])
+    ):
         number = numbers.setdefault(masked(item["sentence"]), len(numbers))
+        paper = None if item["paper"] == subject else item["paper"]
         offset = item["sentence_start"]
-        places.setdefault(number, []).append([item["start"] - offset, item["end"] - offset])
+        places.setdefault((paper, number), []).append(
+            [item["start"] - offset, item["end"] - offset]
+        )
     return {
         "from": subject,
         "to": target,
         "relation": relation,
         "confidence": attributes[Attribute.CONFIDENCE],
-        "evidence": [[number, *spans] for number, spans in places.items()],
+        "evidence": [[*key, *spans] for key, spans in places.items()],
     }

@@ -13,8 +13,8 @@ from kg.graph import Graph, add_claim, add_entity, add_paper, empty_graph
 from output.html import to_html, to_pyvis
 from output.overview import choose, linked, topic_names
 from output.view import LARGEST_MAP, OVERVIEW_SIZE, make_view, web_links
-from schemas import Attribute, Entity, EntityType, Paper, Relation
-from tests.conftest import TEA, claim
+from schemas import Attribute, Claim, Entity, EntityType, Paper, Relation
+from tests.conftest import POT, TEA, claim
 
 HOSTILE = [
     '</script><script>document.title="taken"</script>',
@@ -88,8 +88,9 @@ def test_marks_point_at_mentions_after_characters_outside_the_basic_plane() -> N
     add_entity(graph, Entity(id="entity:teanet", name="TeaNet", type=EntityType.MODEL), {})
     add_claim(graph, claim(paper, Relation.STUDIES, "entity:teanet", "TeaNet"))
     view = make_view(graph)
-    [[number, [start, end]]] = view.links[0]["evidence"]  # type: ignore[misc]
+    [[source, number, [start, end]]] = view.links[0]["evidence"]  # type: ignore[misc]
     assert view.sentences[number][start:end] == "TeaNet"
+    assert source is None
 
 
 def test_mentions_in_one_sentence_are_marked_together(small_graph: Graph) -> None:
@@ -102,8 +103,29 @@ def test_mentions_in_one_sentence_are_marked_together(small_graph: Graph) -> Non
         for link in view.links
         if (link["from"], link["relation"]) == (TEA.curie, Relation.USES)
     ]
-    [[number, *places]] = link["evidence"]  # type: ignore[misc]
+    [[_, number, *places]] = link["evidence"]  # type: ignore[misc]
     assert [view.sentences[number][a:b] for a, b in places] == ["network", "CNN"]
+
+
+def test_a_link_between_papers_quotes_its_subject_first_and_names_the_other_paper(
+    small_graph: Graph,
+) -> None:
+    naming = claim(POT, Relation.STUDIES, "entity:teanet", "TeaNet").evidence
+    introducing = claim(TEA, Relation.INTRODUCES, "entity:teanet", "TeaNet").evidence
+    add_claim(
+        small_graph,
+        Claim(
+            subject=POT.curie,
+            relation=Relation.BUILDS_ON,
+            object=TEA.curie,
+            evidence=(*introducing, *naming),
+            confidence=0.8,
+        ),
+    )
+    view = make_view(small_graph)
+    [link] = [link for link in view.links if link["relation"] == Relation.BUILDS_ON]
+    [[first, *_], [second, *_]] = link["evidence"]  # type: ignore[misc]
+    assert (first, second) == (None, TEA.curie)
 
 
 def test_parallel_edges_are_kept(small_graph: Graph) -> None:

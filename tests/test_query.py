@@ -149,6 +149,29 @@ def test_citations_go_both_ways(graph):
     assert ids(graph.cited_by("work:doe-ray-2019")) == [TEA]
 
 
+def test_papers_build_on_papers_with_the_sentences_of_both(graph):
+    studies = graph.nx.edges[POT, "entity:teanet", "studies"]
+    introduces = graph.nx.edges[TEA, "entity:teanet", "introduces"]
+    evidence = [*introduces["evidence"], *studies["evidence"]]
+    graph.nx.add_edge(POT, TEA, "builds_on", confidence=0.8, evidence=evidence)
+    assert ids(graph.builds_on("p2")) == [TEA]
+    assert ids(graph.built_on_by("p1")) == [POT]
+    assert graph.builds_on("p1") == graph.built_on_by("p2") == []
+    items = [i for i in graph.evidence("p2", "p1") if i.relation is Relation.BUILDS_ON]
+    assert [item.paper for item in items] == [POT, TEA]
+    assert items[0].sentence == "We study TeaNet on LeafBench."
+
+
+def test_papers_about_a_family_speak_of_its_variants(graph):
+    variant = {"confidence": 0.9, "evidence": []}
+    graph.nx.add_edge("entity:oaknet", "entity:teanet", "variant_of", **variant)
+    graph.nx.add_edge("entity:teanet", "entity:leaf-recognition", "variant_of", **variant)
+    assert ids(graph.papers(about="leaf recognition")) == [TEA]
+    assert ids(graph.papers(about="leaf recognition", variants=True)) == [TEA, POT]
+    found = graph.papers(about="leaf recognition", variants=True, role="compares_to")
+    assert ids(found) == [TEA]
+
+
 def test_a_path_is_a_shortest_chain_of_links(graph):
     path = graph.path("OakNet", "github.com/pots/study")
     assert [str(link) for link in path] == [

@@ -3,6 +3,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -394,3 +395,42 @@ def test_escape_leaves_ordinary_text_alone() -> None:
 def test_an_empty_graph_is_an_empty_file() -> None:
     assert to_ntriples(empty_graph()) == ""
     assert with_oxigraph(to_turtle(empty_graph()), "turtle") == set()
+
+
+def test_a_link_between_papers_leads_to_the_sentences_of_both() -> None:
+    naming, origin = Paper(id="local:q", title="On tea"), Paper(id="p", title="tea")
+    graph = tea_graph(origin)
+    add_paper(graph, naming)
+    pieces = (one_claim(naming, 3, 6, "On tea"), one_claim(origin, 0, 3, "tea"))
+    add_claim(
+        graph,
+        Claim(
+            subject=naming.curie,
+            relation=Relation.BUILDS_ON,
+            object=origin.curie,
+            evidence=tuple(item for piece in pieces for item in piece.evidence),
+            confidence=0.8,
+        ),
+    )
+    built_on = query(graph, "SELECT ?t { ?p kg:buildsOn/dcterms:title ?t }")
+    assert built_on == [("tea",)]
+    sentences = query(
+        graph, "SELECT ?s { [] kg:evidence/dcterms:isPartOf/oa:exact ?s } ORDER BY ?s"
+    )
+    assert sentences == [("On tea",), ("tea",)]
+
+
+def test_variants_are_linked_to_their_family() -> None:
+    paper = Paper(id="p", title="tea")
+    graph = tea_graph(paper)
+    add_entity(graph, Entity(id="entity:tea-2", name="tea 2", type=EntityType.MODEL), {})
+    claim = replace(
+        one_claim(paper, 0, 3, "tea"),
+        subject="entity:tea-2",
+        relation=Relation.VARIANT_OF,
+        object="entity:tea",
+    )
+    add_claim(graph, claim)
+    assert query(graph, "SELECT ?x { ?x kg:variantOf entity:tea }") == [
+        ("https://w3id.org/citekg/entity/tea-2",)
+    ]

@@ -1,4 +1,5 @@
 import copy
+from dataclasses import replace
 
 import networkx as nx
 import pytest
@@ -103,6 +104,21 @@ def thin() -> Graph:
     ):
         add_claim(graph, claim)
     return graph
+
+
+def test_links_between_papers_are_held_against_reference_lists(thin):
+    ids = [Paper(id=f"p{n}", title=f"T{n} <b>|").curie for n in range(4)]
+    for a, b in ((0, 1), (0, 3), (2, 1), (3, 1)):
+        cited = cites(Paper(id=f"p{a}", title=f"T{a} <b>|"), ids[b], 3, 9)
+        add_claim(thin, replace(cited, relation=Relation.BUILDS_ON))
+    assert section(to_report(thin), "Papers that build on others")[1:] == [
+        "4 links from papers that name something to the paper that introduces it. "
+        "Reference lists are known for the naming paper of 3; they confirm 2."
+    ]
+
+
+def test_a_graph_without_such_links_says_nothing_of_them(thin):
+    assert "build on" not in to_report(thin)
 
 
 def test_citations_are_counted_by_where_they_lead(thin):

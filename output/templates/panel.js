@@ -3,6 +3,7 @@
 const panel = document.getElementById("panel");
 const MOST = 40;
 const FIRST_FEW = 12;
+const FIRST_QUOTES = 4;
 
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -33,7 +34,7 @@ function list(entries, make, most = MOST) {
 }
 
 // A sentence with its mentions marked; places count characters, not UTF-16 units.
-function quote([number, ...places]) {
+function quote([paper, number, ...places]) {
   const characters = Array.from(page.sentences[number]);
   const quoted = element("blockquote", { dir: "auto" });
   let written = 0;
@@ -44,6 +45,8 @@ function quote([number, ...places]) {
     written = end;
   }
   quoted.append(characters.slice(written).join(""));
+  if (nodes.has(paper))
+    quoted.append(element("footer", { textContent: shortLabel(nodes.get(paper), 60) }));
   return quoted;
 }
 
@@ -61,8 +64,15 @@ function tieItem({ node, link }) {
     "li",
     {},
     nodeButton(node, link.confidence.toFixed(2)),
-    ...link.evidence.map(quote),
+    ...link.evidence.slice(0, FIRST_QUOTES).map(quote),
+    ...further(link.evidence.slice(FIRST_QUOTES)),
   );
+}
+
+function further(evidence) {
+  if (!evidence.length) return [];
+  const summary = element("summary", { textContent: plural(evidence.length, "further sentence") });
+  return [element("details", {}, summary, ...evidence.map(quote))];
 }
 
 function webLink([name, address]) {
