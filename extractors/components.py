@@ -218,11 +218,12 @@ def _add_mentions(doc: Doc, group: str, mentions: tuple[Mention, ...]) -> None:
 def _read_mentions(doc: Doc, group: str, default_score: float) -> list[Mention]:
     spans = doc.spans.get(group, [])
     scores = spans.attrs.get(_SCORES) if isinstance(spans, SpanGroup) else None
+    text = _text(doc)
     return [
         Mention(
             start=span.start_char,
             end=span.end_char,
-            surface=span.text,
+            surface=text[span.start_char : span.end_char],
             type=EntityType(span.label_),
             extractor=group,
             score=score,
