@@ -61,7 +61,7 @@ def trace_lineage(
     known = [*extractions]
     papers = {extraction.paper.curie: extraction.paper for extraction in known}
     data = {
-        (curie, canonical[curie, entity.id])
+        (curie, canonical.get((curie, entity.id), ""))
         for curie, entity in ((e.paper.curie, entity) for e in known for entity in e.entities)
         if entity.type is EntityType.BENCHMARK
     }
