@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.ambiguity import settle_open
+from kg.coinage import part_coined
 from kg.decisions import Decision, obey
 from kg.grouping import (
     Kind,
@@ -48,13 +49,14 @@ def merge_entities(extractions: Iterable[Extraction], decisions: Sequence[Decisi
     """Return the entities of all papers as nodes, in any order of the papers the same.
 
     Entities are one when the vocabulary, the spelling of their names, or close wordings with
-    one short form say so. What a paper spells out, it means; a short form that it leaves open
-    takes the sense of similar papers or stays apart as ambiguous. A person's decisions outrank
-    all. The name of a node is the vocabulary's, else the one that most papers use; the type is
-    that of most papers.
+    one short form say so, but not what several papers introduce under one name. What a paper
+    spells out, it means; a short form that it leaves open takes the sense of similar papers or
+    stays apart as ambiguous. A person's decisions outrank all. The name of a node is the
+    vocabulary's, else the one that most papers use; the type is that of most papers.
     """
     ordered = sorted(extractions, key=lambda extraction: extraction.paper.curie)
-    members = settle_open(join_wordings(group_by_name(ordered)))
+    members = part_coined(group_by_name(ordered), ordered)
+    members = settle_open(join_wordings(members))
     decided = obey(members, decisions)
     names = group_names(decided.members)
     curies = group_curies(names)

@@ -22,7 +22,8 @@ class Kind(IntEnum):
     KNOWN = 0  # the name of a vocabulary entry
     DECIDED = 1  # a name that a person set apart
     NAMED = 2  # what spellings of a name share
-    OPEN = 3  # the same of a short form whose meaning its papers leave open
+    COINED = 3  # the same and the paper that introduces a thing of its own under it
+    OPEN = 4  # the same of a short form whose meaning its papers leave open
 
 
 class Group(NamedTuple):
@@ -118,7 +119,9 @@ def spelled_out(entity: Entity) -> Iterator[str]:
 
 def short_forms(member: Member) -> Iterator[str]:
     """Yield the keys of the short forms that an entity has in its paper beyond doubt."""
-    if member.group.kind is Kind.KNOWN:
+    if member.group.kind is Kind.COINED:
+        yield spelling_key(member.entity.name)
+    elif member.group.kind is Kind.KNOWN:
         yield from map(spelling_key, filter(is_short_form, member.entity.aliases))
     elif member.group.kind is Kind.NAMED:
         yield from spelled_out(member.entity)

@@ -117,6 +117,11 @@ def _is_shouted(entity: Entity, claim: Claim) -> bool:
     return entity.known and bool(shouted) and entity.name not in surfaces
 
 
+def is_named_by(claim: Claim, title: str) -> bool:
+    """Tell whether the words of a paper with this title say that it gives a thing its name."""
+    return bool(_given_names(claim, title))
+
+
 def _given_names(claim: Claim, title: str) -> set[str]:
     """Return the folded forms, if any, that a paper's words say it gives a thing as names.
 
