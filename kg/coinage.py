@@ -59,7 +59,8 @@ def _owners(papers: Sequence[Paper]) -> dict[str, str]:
 
 def _authors(paper: Paper) -> Iterator[tuple[str, str]]:
     for author in paper.authors:
-        yield surname(author), author[:1].casefold()
+        given = author.rpartition(",")[2].strip()
+        yield surname(author), given[:1].casefold()
 
 
 def _parted(member: Member, owner: str | None) -> Member:

@@ -132,13 +132,15 @@ def join_wordings(members: Sequence[Member]) -> list[Member]:
 
     A short form with one meaning counts as what it means: "averaged GEM" reads like "averaged
     gradient episodic memory". What a paper spells out under a vocabulary name with capitals
-    inside ("iCaRL") is that entry. Two entries of the vocabulary are never joined.
+    inside ("iCaRL") is that entry. Two entries of the vocabulary, and what papers coin
+    under one name, are never joined.
     """
     names = group_names(members)
     sizes = Counter(member.group for member in members)
     forms: defaultdict[Group, set[str]] = defaultdict(set)
     for member in members:
-        forms[member.group].update(short_forms(member))
+        if member.group.kind is not Kind.COINED:
+            forms[member.group].update(short_forms(member))
     meanings = _meanings(forms, names)
     shared: nx.Graph[object] = nx.Graph()
     for group, shorts in forms.items():

@@ -16,7 +16,7 @@ from schemas import (
 
 FLIES = ("a", "AutoLeaf: flies that drive", ("Ann Lee", "Bo Roe"))
 FRUIT = ("b", "AutoLeaf: fruit that falls", ("Cy Poe",))
-AGAIN = ("c", "AutoLeaf: again", ("Roe, Bo",))
+AGAIN = ("c", "AutoLeaf: again", ("Roe, B.",))
 
 
 def gives(
