@@ -191,7 +191,7 @@ def _place(claim: Claim) -> tuple[str, str, str]:
 def _own_claims(
     extractions: Iterable[Extraction], canonical: Mapping[tuple[str, str], str]
 ) -> Iterator[Claim]:
-    """Yield each paper's claims, about entities of the graph alone, one role for each of these."""
+    """Yield each paper's claims, one role for each entity that the graph holds."""
     groups: dict[tuple[str, str, bool], list[Claim]] = defaultdict(list)
     for extraction in extractions:
         for claim in extraction.claims:

@@ -111,7 +111,9 @@ def spelled_out(entity: Entity) -> Iterator[str]:
     >>> set(spelled_out(Entity(id="e", name="x", type="method", aliases=names)))
     {'prm'}
     """
-    longest = max(map(len, entity.aliases), default=0)
+    if len(entity.aliases) < 2:
+        return
+    longest = max(map(len, entity.aliases))
     for alias in entity.aliases:
         if is_short_form(alias) and longest >= len(alias) + _LONGER:
             yield spelling_key(alias)
