@@ -10,7 +10,7 @@ graph.save("out")
 try:
     from kg.build import build
     from kg.query import KnowledgeGraph
-    from kg.results import EntityInfo, EvidenceItem, Link, PaperInfo, Related
+    from kg.results import EntityInfo, EvidenceItem, Explanation, Link, PaperInfo, Related
     from schemas import (
         AmbiguousNameError,
         CitekgError,
@@ -40,6 +40,7 @@ __all__ = [
     "EntityInfo",
     "EntityType",
     "EvidenceItem",
+    "Explanation",
     "Failure",
     "GraphFormatError",
     "InputError",

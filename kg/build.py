@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import extractors
+from kg.decisions import Decision, read_decisions
 from kg.entities import merge_entities
 from kg.families import find_variants
 from kg.graph import (
@@ -24,6 +25,7 @@ from kg.works import repository_url, resolve_citations, unite
 from output.report import Intake
 from schemas import (
     ROLES,
+    Attribute,
     Claim,
     Extraction,
     Failure,
@@ -46,6 +48,7 @@ def build(
     vocabularies: Sequence[Path] = (),
     model: Path | None = None,
     threshold: float | None = None,
+    decisions: Path | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of the papers in `sources`; their order does not matter.
@@ -57,15 +60,17 @@ def build(
         vocabularies: JSONL files of names beside the built-in vocabulary.
         model: folder of a model that `citekg train` wrote; by default the built-in one.
         threshold: the probability from which a thing is an entity, 0 to 1.
+        decisions: text file of what a person decided about entities.
         progress: called with the number of papers done and the number of all.
 
     Returns:
         The graph; its `failures` are the records and sources that could not be read.
 
     Raises:
-        InputError: if not one paper could be read.
+        InputError: if not one paper could be read, or if there is no file of decisions.
         UnknownNameError: if a format or column is unknown.
     """
+    decided, undecided = read_decisions(decisions) if decisions else ((), ())
     papers, failures = read(sources, format=format, columns=columns)
     found = list(
         extract(
@@ -79,9 +84,9 @@ def build(
     intake = Intake(
         records=len(papers),
         citations=sum(len(extraction.citations) for extraction in found),
-        failures=failures,
+        failures=(*failures, *undecided),
     )
-    return KnowledgeGraph(build_graph(found), intake=intake)
+    return KnowledgeGraph(build_graph(found, decided), intake=intake)
 
 
 def read(
@@ -153,21 +158,23 @@ def extract(
             progress(done, len(papers))
 
 
-def build_graph(extractions: Iterable[Extraction]) -> Graph:
+def build_graph(extractions: Iterable[Extraction], decisions: Sequence[Decision] = ()) -> Graph:
     """Return the graph of all that the papers gave; equal for any order of them."""
     works = unite(extractions)
     papers = [work.extraction for work in works]
-    entities, canonical = merge_entities(papers)
+    merged = merge_entities(papers, decisions)
     cited, citations = resolve_citations(papers)
-    named = [entity for entity, _ in entities]
-    own = [*_own_claims(papers, canonical)]
-    lineage = trace_lineage(papers, canonical, named, own)
+    named = [node.entity for node in merged.nodes]
+    own = [*_own_claims(papers, merged.places)]
+    lineage = trace_lineage(papers, merged.places, named, own)
     claims = sorted([*own, *citations, *lineage, *find_variants(named, own)], key=_place)
     graph = empty_graph()
+    if decisions:
+        graph.graph[Attribute.DECISIONS] = [[str(d), n] for d, n in merged.decisions.items()]
     for work in works:
         add_paper(graph, work.extraction.paper, work.identifiers)
-    for entity, types in entities:
-        add_entity(graph, entity, types)
+    for node in merged.nodes:
+        add_entity(graph, node.entity, node.types, node.reasons)
     for target in cited:
         add_cited_work(graph, target.curie, target.label, target.authors, target.year)
     for curie in sorted({c.object for c in claims if c.relation is Relation.LINKS_TO}):
@@ -184,13 +191,14 @@ def _place(claim: Claim) -> tuple[str, str, str]:
 def _own_claims(
     extractions: Iterable[Extraction], canonical: Mapping[tuple[str, str], str]
 ) -> Iterator[Claim]:
-    """Yield each paper's claims about canonical entities, one role for each of these."""
+    """Yield each paper's claims, one role for each entity that the graph holds."""
     groups: dict[tuple[str, str, bool], list[Claim]] = defaultdict(list)
     for extraction in extractions:
         for claim in extraction.claims:
-            target = canonical.get((claim.subject, claim.object), claim.object)
-            moved = replace(claim, object=target)
-            groups[claim.subject, target, claim.relation in ROLES].append(moved)
+            is_role = claim.relation in ROLES
+            target = canonical.get((claim.subject, claim.object)) if is_role else claim.object
+            if target:
+                groups[claim.subject, target, is_role].append(replace(claim, object=target))
     for (_, _, are_roles), claims in groups.items():
         yield from [_strongest(claims)] if are_roles else claims
 

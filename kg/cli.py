@@ -14,6 +14,7 @@ from kg.fetching import fetch
 from kg.options import (
     BaseIri,
     Columns,
+    Decisions,
     Folder,
     Format,
     ModelFolder,
@@ -102,6 +103,7 @@ def build(
     vocabularies: Vocabularies = None,
     model: ModelFolder = None,
     threshold: Threshold = None,
+    decisions: Decisions = None,
     base_iri: BaseIri = BASE_IRI,
 ) -> None:
     """Build a graph of papers and write it.
@@ -118,6 +120,7 @@ def build(
             vocabularies=vocabularies or (),
             model=model,
             threshold=threshold,
+            decisions=decisions,
             progress=progress,
         )
     paths = graph.save(folder, base=base_iri)
@@ -194,6 +197,20 @@ def _made(folder: Path, name: str) -> Path:
     if not file.is_file():
         raise InputError(str(file), "no such file; make it with `citekg build SOURCE -o DIR`")
     return file
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Of an entity, or its id.")],
+) -> None:
+    """Tell why names stand for one entity, or for several."""
+    import kg
+
+    for found in kg.load(folder).explain(name):
+        for line in found.lines():
+            indent = " " * (len(line) - len(line.lstrip()))
+            typer.echo(indent + terminal.printable(line))
 
 
 @app.command()

@@ -4,16 +4,18 @@ One `networkx.MultiDiGraph`. A node's key is a CURIE and its attribute `kind` a 
 edge's key is a `Relation`, so there is one edge a claim. Attributes are plain JSON values:
 
     paper       label title abstract authors year venue doi arxiv url source identifiers
-    entity      label type types aliases ambiguous
+    entity      label type types aliases ambiguous reasons
     cited_work  label authors year
     repository  label url
     (edge)      confidence evidence
 
-`types` counts the papers that speak of the entity as each type; `evidence` is a list of the
-fields of `Evidence`; `identifiers` are the ids that sources gave.
+`types` counts the papers that speak of the entity as each type; `reasons` is a list of the
+values of `NameReason`, `evidence` one of the fields of `Evidence`; `identifiers` are the ids that
+sources gave. A person's `decisions` are an attribute of the graph, if there are any: a list of
+[decision, number of papers that it touches].
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TypeAlias
 
@@ -25,6 +27,7 @@ from schemas import (
     Claim,
     Entity,
     EntityType,
+    NameReason,
     NodeKind,
     Paper,
     UnknownNameError,
@@ -55,7 +58,12 @@ def add_paper(graph: Graph, paper: Paper, identifiers: tuple[str, ...] = ()) -> 
     )
 
 
-def add_entity(graph: Graph, entity: Entity, types: Mapping[EntityType, int]) -> None:
+def add_entity(
+    graph: Graph,
+    entity: Entity,
+    types: Mapping[EntityType, int],
+    reasons: Iterable[NameReason] = (),
+) -> None:
     """Add the node of an entity; `types` counts the papers that give it each type."""
     graph.add_node(
         entity.id,
@@ -66,6 +74,7 @@ def add_entity(graph: Graph, entity: Entity, types: Mapping[EntityType, int]) ->
             Attribute.TYPES: {kind.value: types[kind] for kind in sorted(types)},
             Attribute.ALIASES: list(entity.aliases),
             Attribute.AMBIGUOUS: entity.ambiguous,
+            Attribute.REASONS: [[r.name, r.reason.value, r.source, r.papers] for r in reasons],
         },
     )
 

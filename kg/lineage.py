@@ -61,7 +61,7 @@ def trace_lineage(
     known = [*extractions]
     papers = {extraction.paper.curie: extraction.paper for extraction in known}
     data = {
-        (curie, canonical[curie, entity.id])
+        (curie, canonical.get((curie, entity.id), ""))
         for curie, entity in ((e.paper.curie, entity) for e in known for entity in e.entities)
         if entity.type is EntityType.BENCHMARK
     }
@@ -115,6 +115,11 @@ def _is_shouted(entity: Entity, claim: Claim) -> bool:
     surfaces = {_surface(item) for item in claim.evidence}
     shouted = {text for text in surfaces if text.isupper() and fold(text) == fold(entity.name)}
     return entity.known and bool(shouted) and entity.name not in surfaces
+
+
+def is_named_by(claim: Claim, title: str) -> bool:
+    """Tell whether the words of a paper with this title say that it gives a thing its name."""
+    return bool(_given_names(claim, title))
 
 
 def _given_names(claim: Claim, title: str) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.graph import Graph
 from kg.results import entity_info
+from kg.spelling import spelling_key
 from schemas import AmbiguousNameError, Attribute, NodeKind, UnknownNameError, fold, work_curie
 
 _SHORTEST_PREFIX = 12
@@ -23,12 +24,12 @@ class NameIndex:
         )
         entities = [(node, graph.nodes[node]) for node, _ in self._labels(NodeKind.ENTITY)]
         self._names = _group(
-            (fold(data[Attribute.LABEL]), node)
+            (spelling_key(data[Attribute.LABEL]), node)
             for node, data in entities
             if not data[Attribute.AMBIGUOUS]
         )
         self._aliases = _group(
-            (fold(name), node)
+            (spelling_key(name), node)
             for node, data in entities
             for name in (data[Attribute.LABEL], *data[Attribute.ALIASES])
         )
@@ -69,12 +70,25 @@ class NameIndex:
             return node
         raise UnknownNameError(NodeKind.ENTITY, name, self._spellings())
 
+    def senses(self, name: str) -> list[str]:
+        """Return the CURIEs of all entities that a CURIE, name or alias may mean, sorted.
+
+        Raises:
+            UnknownNameError: if no entity has this name.
+        """
+        if self._kind(name) is NodeKind.ENTITY:
+            return [name]
+        if nodes := self._aliases.get(spelling_key(name)):
+            return sorted(nodes)
+        raise UnknownNameError(NodeKind.ENTITY, name, self._spellings())
+
     def _find_entity(self, name: str) -> str | None:
         if self._kind(name) is NodeKind.ENTITY:
             return name
-        named = self._names.get(fold(name), set())
+        key = spelling_key(name)
+        named = self._names.get(key, set())
         exact = {node for node in named if self._graph.nodes[node][Attribute.LABEL] == name}
-        nodes = exact or named or self._aliases.get(fold(name), set())
+        nodes = exact or named or self._aliases.get(key, set())
         infos = [entity_info(self._graph, node) for node in sorted(nodes)]
         papers = sum(info.papers for info in infos)
         main = [info.id for info in infos if papers and info.papers >= _MAIN_SHARE * papers]

@@ -30,6 +30,10 @@ Threshold = Annotated[
         metavar="P", min=0, max=1, help="Probability from which a thing is an entity (0.4)."
     ),
 ]
+Decisions = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What you decided: same_as, not_same_as, type, drop."),
+]
 BaseIri = Annotated[str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]
 TableFormatOption = Annotated[
     TableFormat, typer.Option("--format", help="How the rows are printed.")

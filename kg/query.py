@@ -16,10 +16,12 @@ from kg.names import NameIndex
 from kg.results import (
     EntityInfo,
     EvidenceItem,
+    Explanation,
     Link,
     PaperInfo,
     Related,
     entity_info,
+    explanation,
     link,
     paper_info,
 )
@@ -112,6 +114,10 @@ class KnowledgeGraph:
     def entity(self, name: str) -> EntityInfo:
         """Return the entity with this id, name or alias."""
         return entity_info(self._graph, self._names.entity(name))
+
+    def explain(self, name: str) -> list[Explanation]:
+        """Return why names stand for each entity with this id, name or alias."""
+        return [explanation(self._graph, node) for node in self._names.senses(name)]
 
     def papers(
         self,

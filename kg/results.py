@@ -1,10 +1,12 @@
 """What queries answer: small values that print well."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from kg.graph import Graph
 from output.report import counted
-from schemas import ROLES, Attribute, EntityType, NodeKind, Relation
+from schemas import ROLES, Attribute, EntityType, MergeReason, NameReason, NodeKind, Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,59 @@ class Link:
         return f"{self.subject_name} -{self.relation}-> {self.object_name}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """An entity, how many papers give it each type, and why each name stands for it.
+
+    `sources` are the papers that reasons name, by id.
+
+    >>> tea = EntityInfo(id="entity:teanet", name="TeaNet", type=EntityType.MODEL, papers=2)
+    >>> reason = NameReason(name="TeaNet", reason=MergeReason.SPELLING, source="local:1", papers=2)
+    >>> print(Explanation(entity=tea, types={EntityType.MODEL: 2}, reasons=(reason,),
+    ...                   sources={"local:1": PaperInfo(id="local:1", title="On Tea")}))
+    TeaNet (model, 2 papers) <entity:teanet>
+      TeaNet: named so in On Tea <local:1> and 1 more paper
+    """
+
+    entity: EntityInfo
+    types: Mapping[EntityType, int]
+    reasons: tuple[NameReason, ...]
+    sources: Mapping[str, PaperInfo]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
+
+    def lines(self) -> Iterator[str]:
+        """Yield the entity, its types if papers disagree, and its names, a line each."""
+        yield f"{self.entity} <{self.entity.id}>"
+        if len(self.types) > 1 or self.entity.type not in self.types:
+            types = (f"{kind} in {counted(n, 'paper')}" for kind, n in self.types.items())
+            yield f"  type: {', '.join(types)}"
+        for item in self.reasons:
+            yield f"  {item.name}: {self._why(item)}"
+
+    def _why(self, item: NameReason) -> str:
+        source, papers = item.source, counted(item.papers, "paper")
+        if item.source in self.sources:
+            source = str(self.sources[item.source])
+        if item.reason in _FIRST_PAPER:
+            more = f" and {counted(item.papers - 1, 'more paper')}" if item.papers > 1 else ""
+            return f"{_WHY[item.reason].format(source)}{more}"
+        return f"{_WHY[item.reason].format(source)} ({papers})"
+
+
+_WHY: Final = {
+    MergeReason.DECISION: "decided by '{}'",
+    MergeReason.VOCABULARY: "entry '{}' of the vocabulary",
+    MergeReason.DEFINITION: "beside its long form in {}",
+    MergeReason.SPELLING: "named so in {}",
+    MergeReason.WORDING: "has a short form in common with '{}'",
+    MergeReason.CONTEXT: "meant so by papers on the same things, as {}",
+    MergeReason.OPEN: "left open in {}",
+}
+_FIRST_PAPER: Final = (MergeReason.DEFINITION, MergeReason.SPELLING, MergeReason.OPEN)
+
+
 def paper_info(graph: Graph, node: str) -> PaperInfo:
     """Return what the node of a paper, a cited work or a repository says."""
     data = graph.nodes[node]
@@ -132,6 +187,21 @@ def entity_info(graph: Graph, node: str) -> EntityInfo:
         aliases=tuple(data[Attribute.ALIASES]),
         papers=len({paper for paper, _, key in graph.in_edges(node, keys=True) if key in ROLES}),
         ambiguous=data[Attribute.AMBIGUOUS],
+    )
+
+
+def explanation(graph: Graph, node: str) -> Explanation:
+    """Return why the names of an entity stand for it."""
+    data = graph.nodes[node]
+    reasons = tuple(
+        NameReason(name=name, reason=MergeReason(reason), source=source, papers=papers)
+        for name, reason, source, papers in data[Attribute.REASONS]
+    )
+    return Explanation(
+        entity=entity_info(graph, node),
+        types={EntityType(kind): count for kind, count in data[Attribute.TYPES].items()},
+        reasons=reasons,
+        sources={r.source: paper_info(graph, r.source) for r in reasons if r.source in graph},
     )
 
 

@@ -36,6 +36,7 @@ def to_report(graph: Graph, intake: Intake | None = None) -> str:
     sections = (
         _overview(graph, intake),
         _skipped(intake),
+        _decisions(graph),
         _years(graph),
         _entity_types(graph),
         _entities(graph),
@@ -112,6 +113,15 @@ def _skipped(intake: Intake | None) -> Iterator[str]:
             for f in intake.failures
         )
         yield from _table(("where", "why"), places)
+
+
+def _decisions(graph: Graph) -> Iterator[str]:
+    decisions: list[tuple[str, int]] = graph.graph.get(Attribute.DECISIONS, [])
+    if decisions:
+        yield "## Decisions"
+        yield ""
+        rows = ((plain(text), count or "0: nothing to change") for text, count in decisions)
+        yield from _table(("decision", "papers"), rows)
 
 
 def _years(graph: Graph) -> Iterator[str]:

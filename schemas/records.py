@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from schemas.ids import paper_curie
-from schemas.terms import EntityType, Relation
+from schemas.terms import EntityType, MergeReason, Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,20 @@ class Entity:
     mentions: tuple[Mention, ...] = ()
     ambiguous: bool = False
     known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameReason:
+    """Why a name stands for an entity of the graph, in any spelling, and in how many papers.
+
+    `source` is the entry of the vocabulary, the decision, the name of the like wording, or a
+    paper: one that gives the reason, or for a sense from context the most similar one.
+    """
+
+    name: str
+    reason: MergeReason
+    source: str
+    papers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-FORMAT_VERSION: Final = 1
+FORMAT_VERSION: Final = 2
 
 
 class EntityType(StrEnum):
@@ -71,6 +71,18 @@ class Extractor(StrEnum):
     LINKS = "links"
 
 
+class MergeReason(StrEnum):
+    """Why a name that papers use stands for an entity; the strongest reason comes first."""
+
+    DECISION = "decision"
+    VOCABULARY = "vocabulary"
+    DEFINITION = "definition"
+    SPELLING = "spelling"
+    WORDING = "wording"
+    CONTEXT = "context"
+    OPEN = "open"
+
+
 class Attribute:
     """Names of node and edge attributes of the graph, beside the field names of the records."""
 
@@ -80,6 +92,8 @@ class Attribute:
     TYPES: Final = "types"
     ALIASES: Final = "aliases"
     AMBIGUOUS: Final = "ambiguous"
+    REASONS: Final = "reasons"
+    DECISIONS: Final = "decisions"
     URL: Final = "url"
     TITLE: Final = "title"
     ABSTRACT: Final = "abstract"

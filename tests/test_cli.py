@@ -109,6 +109,50 @@ def test_wrong_use_of_build_is_told(papers, tmp_path, arguments, message):
     assert message in result.stderr
 
 
+def test_build_obeys_decisions_and_tells_lines_that_are_none(papers, tmp_path):
+    (tmp_path / "mine.txt").write_text("drop: CIFAR-10\ntype: TeaNet | tea\n", "utf-8")
+    result = run(*("build", papers, "-o", tmp_path / "out"), "--decisions", tmp_path / "mine.txt")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"citekg: {tmp_path}/mine.txt:2: no entity type is called 'tea'; "
+        "write one of method, model, benchmark, task, metric, concept\n"
+    )
+    graph = store.load(tmp_path / "out")
+    assert "entity:cifar-10" not in graph
+    assert "entity:teanet" in graph
+    report = (tmp_path / "out" / "report.md").read_text("utf-8")
+    assert "| drop: CIFAR-10 | 2 |" in report
+    assert "no entity type is called" in report
+
+
+def test_decisions_that_are_not_there_are_told(papers, tmp_path):
+    result = run("build", papers, "-o", tmp_path / "out", "--decisions", tmp_path / "gone.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"citekg: {tmp_path}/gone.txt: no such file; give a text file of decisions\n"
+    )
+
+
+def test_explain_tells_why_names_stand_for_an_entity(built):
+    result = run("explain", built, "cnn")
+    assert (result.exit_code, result.stderr) == (0, "")
+    title, *names = result.stdout.splitlines()
+    assert title == (
+        "convolutional neural network (method, 2 papers) <entity:convolutional-neural-network>"
+    )
+    assert "  CNN: entry 'convolutional neural network' of the vocabulary (1 paper)" in names
+    assert any(
+        line.startswith("  CNN: beside its long form in TeaNet: steeping networks (2023) <local:")
+        for line in names
+    )
+
+
+def test_explain_tells_the_nearest_names_of_an_unknown_one(built):
+    result = run("explain", built, "CIFAR-11")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("citekg: no entity is named 'CIFAR-11'; nearest: CIFAR-10")
+
+
 def test_extract_prints_one_record_a_paper(papers, tmp_path):
     result = run("extract", papers)
     assert (result.exit_code, result.stderr) == (0, "")

@@ -53,13 +53,13 @@ def gives(paper, *surfaces, role=USES, kind=EntityType.MODEL, score=0.9, name=No
 
 
 def lineage(*extractions: Extraction) -> tuple[Claim, ...]:
-    merged, canonical = merge_entities(extractions)
+    merged = merge_entities(extractions)
     claims = [
-        replace(claim, object=canonical[claim.subject, claim.object])
+        replace(claim, object=merged.places[claim.subject, claim.object])
         for extraction in extractions
         for claim in extraction.claims
     ]
-    return trace_lineage(extractions, canonical, [entity for entity, _ in merged], claims)
+    return trace_lineage(extractions, merged.places, [node.entity for node in merged.nodes], claims)
 
 
 def pairs(*extractions: Extraction) -> list[tuple[str, str]]:

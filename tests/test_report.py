@@ -6,7 +6,7 @@ import pytest
 
 from kg.graph import Graph, add_cited_work, add_claim, add_entity, add_paper, empty_graph
 from output.report import Intake, plain, to_report
-from schemas import Claim, Entity, EntityType, Evidence, Failure, Paper, Relation
+from schemas import Attribute, Claim, Entity, EntityType, Evidence, Failure, Paper, Relation
 
 INTAKE = Intake(
     records=3,
@@ -38,6 +38,13 @@ def test_what_was_skipped_is_listed_with_its_place(small_graph):
         r"| a.jsonl line 3 | no title \| none |",
         "| b.csv | no such file |",
     ]
+
+
+def test_decisions_are_listed_with_what_they_touch(small_graph):
+    assert "## Decisions" not in to_report(small_graph)
+    small_graph.graph[Attribute.DECISIONS] = [["drop: a", 2], ["same_as: b | c", 0]]
+    report = to_report(small_graph)
+    assert "| drop: a | 2 |\n| same\\_as: b \\| c | 0: nothing to change |" in report
 
 
 def test_a_loaded_graph_says_nothing_of_its_sources(small_graph):
