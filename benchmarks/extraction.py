@@ -75,11 +75,11 @@ def measure(name: str, make: Callable[[], Run], papers: list[Paper], gold: Path 
     begin = time.process_time()
     run = make()
     ready = time.process_time()
-    results = list(run(papers))
+    kept = [result for result in run(papers) if gold and isinstance(result, Extraction)]
     done = time.process_time()
     line = f"{name:20}{ready - begin:12.2f}{len(papers) / (done - ready):14.0f}"
-    found = annotations(result for result in results if isinstance(result, Extraction))
-    if gold and found:
+    if gold and kept:
+        found = annotations(kept)
         expected = {key: value for key, value in read_annotations(gold).items() if key in found}
         core = score(expected, found)[CORE_SCORE]
         line += f"{core.precision:12.3f}{core.recall:10.3f}{core.f1:8.3f}"

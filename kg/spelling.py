@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from schemas import without_accents
+
 _AMERICAN: Final = (
     (re.compile(r"is(?=(?:e|ed|es|er|ers|ing|ations?|able|ability)\b)"), "iz"),
     (re.compile(r"ys(?=(?:e|ed|es|er|ers|ing)\b)"), "yz"),
@@ -48,8 +50,7 @@ def spelling_key(name: str) -> str:
     >>> spelling_key("OPT-1.3B"), spelling_key("OPT-13B"), spelling_key("Qwen2-7B")
     ('opt1.3b', 'opt13b', 'qwen2~7b')
     """
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = without_accents(name)
     shouted = is_shouted(plain)
     plain = _POSSESSIVE.sub("", plain.removesuffix("s") if shouted else plain)
     plain = _BETWEEN_DIGITS.sub(lambda match: match[1] or "~", plain)

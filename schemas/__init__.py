@@ -7,7 +7,16 @@ from schemas.errors import (
     InputError,
     UnknownNameError,
 )
-from schemas.ids import WORK_PAGES, entity_curie, fold, iri_name, paper_curie, slug, work_curie
+from schemas.ids import (
+    WORK_PAGES,
+    entity_curie,
+    fold,
+    iri_name,
+    paper_curie,
+    slug,
+    without_accents,
+    work_curie,
+)
 from schemas.records import (
     Citation,
     Claim,
@@ -73,5 +82,6 @@ __all__ = [
     "iri_name",
     "paper_curie",
     "slug",
+    "without_accents",
     "work_curie",
 ]

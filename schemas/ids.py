@@ -45,12 +45,21 @@ def fold(name: str) -> str:
     >>> fold("Process-Reward Models"), fold("process reward model")
     ('processrewardmodel', 'processrewardmodel')
     """
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    plain = without_accents(name).casefold()
     words = [word for word in _SEPARATOR.split(_POSSESSIVE.sub("", plain)) if word]
     if words and len(words[-1]) > 3 and words[-1].endswith("s") and not words[-1].endswith("ss"):
         words[-1] = words[-1][:-1]
     return _NOT_KEY.sub("", "".join(words))
+
+
+def without_accents(text: str) -> str:
+    """Return a text without accents and in compatible letters (Unicode NFKD).
+
+    >>> without_accents("Müller ﬁts ℝ")
+    'Muller fits R'
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def slug(name: str) -> str:
@@ -59,8 +68,7 @@ def slug(name: str) -> str:
     >>> slug("PATIENT-Ψ"), slug("FF++"), slug("Wide Residual Network")
     ('patient-psi', 'ff-plus-plus', 'wide-residual-network')
     """
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    words = "".join(_ascii(c) for c in decomposed if not unicodedata.combining(c))
+    words = "".join(map(_ascii, without_accents(name).casefold()))
     return re.sub(r"[^a-z0-9]+", "-", words).strip("-") or "x-" + _digest(name, 8)
 
 

@@ -18,7 +18,7 @@ from schemas import EntityType, Relation
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
-LATER = {Relation.BUILDS_ON, Relation.VARIANT_OF, Relation.BROADER}
+LATER = {Relation.BROADER}
 
 
 def blocks(language: str) -> list[str]:

@@ -133,7 +133,6 @@ class TokenFeatures:
         return (*of_first, f"cc={codes}"), (*of_second, f"pc={codes}")
 
 
-@lru_cache(maxsize=65536)
 def _shape(word: str) -> str:
     plain = re.sub(r"\d", "d", re.sub("[a-z]", "x", re.sub("[A-Z]", "X", word)))
     return re.sub(r"(.)\1{2,}", r"\1\1", plain)[:6]

@@ -59,6 +59,8 @@ class Tagging:
 
     def probabilities(self, start: int, end: int) -> dict[EntityType, float]:
         """Return an estimate of how likely a span is an entity of each type; empty if unaligned."""
+        if not self.tokens:
+            return {}
         place = start, end
         if place not in self._asked:
             self._asked[place] = self._estimate(start, end)
@@ -123,7 +125,7 @@ class Tagger:
         """Tag the tokens of a text."""
         tokens = tokenize(text)
         if not tokens:
-            return Tagging((), (), ())
+            return NO_TAGGING
         labels = self._tagger.tag(self._features(text, tokens, clues))
         return Tagging(tokens, labels, [self._marginals(i) for i in range(len(tokens))])
 

@@ -6,6 +6,7 @@ that it trusts them as much as they deserve.
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -135,7 +136,7 @@ def _write_model(
     roles = [list(_role_examples(examples[n::folds], clusters)) for n in range(folds)]
     for number in range(folds):
         beside = folder / f"fold-{number}"
-        (beside / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
+        shutil.copyfile(folder / CLUSTERS_FILE, beside / CLUSTERS_FILE)
         _train_decisions(beside, _without(judged, number), _without(roles, number))
         try_out(beside, papers[number::folds])
         progress(folds + number + 1, steps)
