@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import extractors
-from kg.decisions import Decision, read_decisions
 from kg.entities import merge_entities
-from kg.families import find_variants
+from kg.entities.decisions import Decision, read_decisions
+from kg.entities.families import find_variants
 from kg.graph import (
     Graph,
     add_cited_work,
@@ -18,10 +18,10 @@ from kg.graph import (
     add_repository,
     empty_graph,
 )
-from kg.lineage import trace_lineage
 from kg.query import KnowledgeGraph
-from kg.supplements import add_supplements
-from kg.works import repository_url, resolve_citations, unite
+from kg.works import resolve_citations, unite
+from kg.works.lineage import trace_lineage
+from kg.works.supplements import add_supplements
 from output.report import Intake
 from schemas import (
     ROLES,
@@ -34,6 +34,7 @@ from schemas import (
     Record,
     Relation,
     Supplement,
+    repository_url,
 )
 
 Source = Path | str

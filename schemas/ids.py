@@ -120,6 +120,15 @@ def work_curie(identifier: str) -> str | None:
     return text if _OTHER.fullmatch(text) else None
 
 
+def repository_url(curie: str) -> str:
+    """Return the address of a repository.
+
+    >>> repository_url("repo:github.com/pots/study")
+    'https://github.com/pots/study'
+    """
+    return f"https://{curie.partition(':')[2]}"
+
+
 def paper_curie(
     given: str,
     title: str,

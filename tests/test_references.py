@@ -1,6 +1,6 @@
 import pytest
 
-from kg.references import (
+from kg.works.references import (
     IDENTIFIED,
     TITLE_INSIDE,
     index_papers,

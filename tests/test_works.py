@@ -1,7 +1,7 @@
 import itertools
 from dataclasses import replace
 
-from kg.works import repository_url, resolve_citations, unite
+from kg.works import resolve_citations, unite
 from schemas import Citation, Extraction, Extractor, Paper, Relation
 
 TEA = Paper(
@@ -131,7 +131,3 @@ def test_the_order_of_papers_does_not_matter():
     ]
     results = {resolve_citations(order) for order in itertools.permutations(papers)}
     assert len(results) == 1
-
-
-def test_a_repository_is_reached_over_https():
-    assert repository_url("repo:github.com/a/b") == "https://github.com/a/b"

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import networkx as nx
 
 from extractors.vocabulary import is_short_form
-from kg.spelling import is_shouted, spelling_key, wording
+from kg.entities.spelling import is_shouted, spelling_key, wording
 from schemas import Entity, Extraction, MergeReason, entity_curie
 
 _LONGER: Final = 3  # characters by which a long form exceeds the short form beside it

@@ -10,7 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from extractors.sentences import sentence_bounds
-from kg.references import PaperIndex, Target, index_papers, resolve_citation, resolve_reference
+from kg.works.references import (
+    PaperIndex,
+    Target,
+    index_papers,
+    resolve_citation,
+    resolve_reference,
+)
 from schemas import Attribute, Citation, Claim, Evidence, Extraction, Extractor, Paper, Relation
 
 _Value = TypeVar("_Value")
@@ -144,12 +150,3 @@ def _claims(found: Iterable[tuple[str, Target, Evidence]]) -> Iterator[Claim]:
             evidence=tuple(dict.fromkeys(evidence for _, evidence in items)),
             confidence=max(target.confidence for target, _ in items),
         )
-
-
-def repository_url(curie: str) -> str:
-    """Return the address of a repository.
-
-    >>> repository_url("repo:github.com/pots/study")
-    'https://github.com/pots/study'
-    """
-    return f"https://{curie.partition(':')[2]}"

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.ambiguity import settle_open
-from kg.coinage import part_coined
-from kg.decisions import Decision, obey
-from kg.grouping import (
+from kg.entities.ambiguity import settle_open
+from kg.entities.coinage import part_coined
+from kg.entities.decisions import Decision, obey
+from kg.entities.grouping import (
     Kind,
     Member,
     group_by_name,
@@ -17,7 +17,7 @@ from kg.grouping import (
     join_wordings,
     spelled_out,
 )
-from kg.spelling import spelling_key
+from kg.entities.spelling import spelling_key
 from schemas import Entity, EntityType, Extraction, MergeReason, NameReason
 
 _ORDER: Final = tuple(MergeReason)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.references import names_of
+from kg.works.references import names_of
 from schemas import Failure, Paper, Supplement, work_curie
 
 

@@ -1,0 +1,5 @@
+"""One work across sources, and what leads from one work to another."""
+
+from kg.works.citations import resolve_citations, unite
+
+__all__ = ["resolve_citations", "unite"]
