@@ -9,6 +9,7 @@ from schemas.errors import (
 )
 from schemas.ids import (
     WORK_PAGES,
+    curie_rank,
     entity_curie,
     fold,
     iri_name,
@@ -77,6 +78,7 @@ __all__ = [
     "Relation",
     "Supplement",
     "UnknownNameError",
+    "curie_rank",
     "entity_curie",
     "find",
     "fold",

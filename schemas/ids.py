@@ -149,10 +149,13 @@ def paper_curie(
         if candidate and (curie := work_curie(candidate)):
             return curie
     known = [curie for name in (given, *identifiers) if (curie := work_curie(name))]
-    return min(known, key=_rank, default="local:" + _digest(f"{fold(title)}\n{year or ''}", 16))
+    return min(
+        known, key=curie_rank, default="local:" + _digest(f"{fold(title)}\n{year or ''}", 16)
+    )
 
 
-def _rank(curie: str) -> tuple[int, str]:
+def curie_rank(curie: str) -> tuple[int, str]:
+    """Return what sorts the CURIEs of one work: the scheme that identifies best comes first."""
     schemes = [*WORK_PAGES]
     scheme = curie.partition(":")[0]
     return schemes.index(scheme) if scheme in schemes else len(schemes), curie

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import networkx as nx
 
 from kg.entities.grouping import Group, Kind, Member
+from kg.works.index import surname
 from kg.works.lineage import is_named_by
-from kg.works.references import surname
 from schemas import Extraction, MergeReason, Paper, Relation
 
 
