@@ -105,7 +105,7 @@ def build(
     intake = Intake(
         records=len(collection.papers),
         citations=sum(len(extraction.citations) for extraction in found),
-        failures=(*failures, *undecided),
+        failures=tuple(sorted((*failures, *undecided), key=lambda f: (f.source, f.line, f.reason))),
     )
     basis = Basis(collection=collection, settings=settings, version=version, extractions=lines)
     return KnowledgeGraph(build_graph(found, decided), intake=intake, basis=basis)

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.comparing import diff
 from kg.evaluating import evaluate
 from kg.fetching import fetch
 from kg.options import (
@@ -258,6 +259,7 @@ def show(folder: Folder) -> None:
         raise _fail("found no browser; open the file above in one", DATA_PROBLEM)
 
 
+app.command()(diff)
 app.command()(evaluate)
 
 

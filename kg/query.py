@@ -11,6 +11,7 @@ import networkx as nx
 import output
 from kg import store
 from kg.basis import Basis, write_basis
+from kg.changes import Change, compare
 from kg.conditions import entity_type_of, is_within, roles_of
 from kg.graph import Graph
 from kg.names import NameIndex
@@ -128,6 +129,10 @@ class KnowledgeGraph:
     def explain(self, name: str) -> list[Explanation]:
         """Return why names stand for each entity with this id, name or alias."""
         return [explanation(self._graph, node) for node in self._names.senses(name)]
+
+    def changes(self, *, since: "KnowledgeGraph") -> list[Change]:
+        """Return what came, went or changed since an earlier graph: nodes first, then links."""
+        return list(compare(since.nx, self._graph))
 
     def papers(
         self,

@@ -179,7 +179,7 @@ def test_papers_that_fit_alike_leave_a_citation_open_and_are_told():
     ("entries", "curie"),
     [
         (["Ann Lee. Of leaves. 2023.", "B. Poe. Of pots. 2023."], "free"),
-        (["Ann Lee. Of leaves. 2023. doi:10.1/leaf", "Lee. Of pots. 2022."], "doi:10.1/leaf"),
+        (["Ann Lee. Of leaves. 2023. doi:10.1000/leaf", "Lee. Of pots. 2022."], "doi:10.1000/leaf"),
         (["Ann Lee. Of leaves. 2023.", "A. Lee. Of pots. 2023."], "work:lee-2023"),
         (["Ann Leeway. Of leaves. 2023."], "work:lee-2023"),
     ],

@@ -52,7 +52,7 @@ def write_basis(folder: Path, basis: Basis) -> None:
     head = {"format": FORMAT_VERSION, "settings": basis.settings.to_json()}
     known = basis.collection
     records: tuple[Record, ...] = (*known.papers, *known.supplements, *known.failures)
-    _write(folder / _SOURCES, head, (_line(from_record(record)) for record in records))
+    _write(folder / _SOURCES, head, sorted(_line(from_record(record)) for record in records))
     lines = (basis.extractions[text] for text in sorted(basis.extractions))
     _write(folder / _EXTRACTIONS, {"version": basis.version}, lines)
 
