@@ -230,13 +230,16 @@ def _own_claims(
             is_role = claim.relation in ROLES
             target = canonical.get((claim.subject, claim.object)) if is_role else claim.object
             if target:
-                groups[claim.subject, target, is_role].append(replace(claim, object=target))
+                kept = claim if claim.object == target else replace(claim, object=target)
+                groups[claim.subject, target, is_role].append(kept)
     for (_, _, are_roles), claims in groups.items():
         yield from [_strongest(claims)] if are_roles else claims
 
 
 def _strongest(claims: Sequence[Claim]) -> Claim:
     """Return the claim of the role that comes first, with the evidence of the others after it."""
+    if len(claims) == 1:
+        return claims[0]
     ordered = sorted(claims, key=lambda claim: ROLES.index(claim.relation))
     evidence = dict.fromkeys(item for claim in ordered for item in claim.evidence)
     same = [claim.confidence for claim in ordered if claim.relation is ordered[0].relation]

@@ -19,8 +19,8 @@ of papers that it touches].
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import TypeAlias
+from dataclasses import asdict, fields
+from typing import Final, TypeAlias
 
 import networkx as nx
 
@@ -30,6 +30,7 @@ from schemas import (
     Claim,
     Entity,
     EntityType,
+    Evidence,
     NameReason,
     NodeKind,
     Paper,
@@ -37,6 +38,8 @@ from schemas import (
 )
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
+
+_OF_EVIDENCE: Final = tuple(field.name for field in fields(Evidence))
 
 
 def empty_graph() -> Graph:
@@ -46,11 +49,11 @@ def empty_graph() -> Graph:
 
 def add_paper(graph: Graph, paper: Paper) -> None:
     """Add the node of a paper."""
-    fields = asdict(paper)
-    given = fields.pop("id")
-    del fields["references"], fields["identifiers"]
-    fields["authors"] = list(paper.authors)
-    fields["origins"] = {
+    values = asdict(paper)
+    given = values.pop("id")
+    del values["references"], values["identifiers"]
+    values["authors"] = list(paper.authors)
+    values["origins"] = {
         field: [source for name, source in paper.origins if name == field]
         for field, _ in paper.origins
     }
@@ -61,7 +64,7 @@ def add_paper(graph: Graph, paper: Paper) -> None:
             Attribute.LABEL: paper.title,
             Attribute.IDENTIFIERS: sorted({given, *paper.identifiers} - {""}),
         },
-        **fields,
+        **values,
     )
 
 
@@ -134,9 +137,7 @@ def add_claim(graph: Graph, claim: Claim) -> None:
     for curie in (claim.subject, claim.object):
         if curie not in graph:
             raise UnknownNameError("node", curie, graph)
-    evidence = [
-        asdict(item) | {Attribute.EXTRACTOR: str(item.extractor)} for item in claim.evidence
-    ]
+    evidence = [_fields(item) for item in claim.evidence]
     if graph.has_edge(claim.subject, claim.object, claim.relation.value):
         edge = graph.edges[claim.subject, claim.object, claim.relation.value]
         known = edge[Attribute.EVIDENCE]
@@ -149,3 +150,9 @@ def add_claim(graph: Graph, claim: Claim) -> None:
             claim.relation.value,
             **{Attribute.CONFIDENCE: claim.confidence, Attribute.EVIDENCE: evidence},
         )
+
+
+def _fields(item: Evidence) -> dict[str, str | int | float]:
+    return {name: getattr(item, name) for name in _OF_EVIDENCE} | {
+        Attribute.EXTRACTOR: str(item.extractor)
+    }
