@@ -1,7 +1,9 @@
 """Build a graph: read, unite works, extract, unite entities, add nodes and edges in order."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -101,14 +103,28 @@ def build(
     version = extractors.pipeline_version(**_pipeline(settings))
     known = earlier.extractions if earlier and earlier.version == version else {}
     lines = _extract_new(papers, known, settings, progress=progress)
-    found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
+    with _uncollected():
+        found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
+        graph = build_graph(found, decided)
     intake = Intake(
         records=len(collection.papers),
         citations=sum(len(extraction.citations) for extraction in found),
         failures=tuple(sorted((*failures, *undecided), key=lambda f: (f.source, f.line, f.reason))),
     )
     basis = Basis(collection=collection, settings=settings, version=version, extractions=lines)
-    return KnowledgeGraph(build_graph(found, decided), intake=intake, basis=basis)
+    return KnowledgeGraph(graph, intake=intake, basis=basis)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make millions of objects that all stay without looking for garbage among them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _extract_new(

@@ -19,7 +19,7 @@ of papers that it touches].
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Final, TypeAlias
 
 import networkx as nx
@@ -39,6 +39,9 @@ from schemas import (
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
+_OF_PAPER: Final = tuple(
+    field.name for field in fields(Paper) if field.name not in ("id", "references", "identifiers")
+)
 _OF_EVIDENCE: Final = tuple(field.name for field in fields(Evidence))
 
 
@@ -49,11 +52,9 @@ def empty_graph() -> Graph:
 
 def add_paper(graph: Graph, paper: Paper) -> None:
     """Add the node of a paper."""
-    values = asdict(paper)
-    given = values.pop("id")
-    del values["references"], values["identifiers"]
-    values["authors"] = list(paper.authors)
-    values["origins"] = {
+    values = {name: getattr(paper, name) for name in _OF_PAPER}
+    values[Attribute.AUTHORS] = list(paper.authors)
+    values[Attribute.ORIGINS] = {
         field: [source for name, source in paper.origins if name == field]
         for field, _ in paper.origins
     }
@@ -62,7 +63,7 @@ def add_paper(graph: Graph, paper: Paper) -> None:
         **{
             Attribute.KIND: NodeKind.PAPER.value,
             Attribute.LABEL: paper.title,
-            Attribute.IDENTIFIERS: sorted({given, *paper.identifiers} - {""}),
+            Attribute.IDENTIFIERS: sorted({paper.id, *paper.identifiers} - {""}),
         },
         **values,
     )
