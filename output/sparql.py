@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from output.rdf_terms import Names, short_name
+from output.rdf import Names, short_name
 from schemas import BASE_IRI, CitekgError, InputError
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from kg.graph import (
     empty_graph,
 )
 from output.rdf import escape, to_ntriples, to_rdf, to_turtle, triples
-from output.rdf_terms import Literal, Names, confidence
+from output.rdf.terms import Literal, Names, confidence
 from schemas import CitekgError, Claim, Entity, EntityType, Evidence, Paper, Relation
 
 ROOT = Path(__file__).parent.parent
@@ -244,7 +244,7 @@ def test_the_direct_triple_begins_at_one_half() -> None:
     [(0, "0.01"), (1, "0.99"), (0.5, "0.5"), (0.70, "0.7"), (0.12345, "0.1235"), (1 / 3, "0.3333")],
 )
 def test_confidence_has_one_spelling(value: float, text: str) -> None:
-    assert confidence(value).text == text
+    assert confidence(value) == text
 
 
 def test_every_span_and_sentence_is_what_stands_at_its_offsets(small_graph: Graph) -> None:
