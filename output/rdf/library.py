@@ -27,8 +27,26 @@ def write_rdfxml(export: Export, stream: IO[bytes]) -> None:
                 for quad in ox.parse(batch, format=ox.RdfFormat.N_TRIPLES):
                     yield quad.triple
 
-    prefixes = export.names.prefixes()
-    ox.serialize(parsed(), stream, format=ox.RdfFormat.RDF_XML, prefixes=prefixes)
+    ox.serialize(
+        parsed(),
+        _CarriageReturns(stream),  # type: ignore[arg-type]  # no more is asked for
+        format=ox.RdfFormat.RDF_XML,
+        prefixes=export.names.prefixes(),
+    )
+
+
+class _CarriageReturns:
+    """Write XML with its carriage returns as references: as such, readers drop them."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        self._stream.write(data.replace(b"\r", b"&#13;"))
+        return len(data)
+
+    def flush(self) -> None:
+        self._stream.flush()
 
 
 def triples(export: Export) -> Iterator[Triple]:
