@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from output.rdf import core, evidence, links
@@ -13,6 +12,8 @@ from output.rdf.view import View
 from schemas import CitekgError, UnknownNameError
 
 LAYERS: Final = tuple(Layer)
+
+_BATCH: Final = 4096
 
 
 class Section(NamedTuple):
@@ -94,14 +95,19 @@ class Export:
         type_ = spell.term("rdf:type")
         properties: Counter[T] = Counter()
         classes: Counter[T] = Counter()
-        for subject, found in section.make(self.view, spell):
-            unique = list(dict.fromkeys(found))
-            properties.update(map(itemgetter(0), unique))
-            for predicate, value in unique:
+        batch: list[T] = []
+        for block in section.make(self.view, spell):
+            _, predicates, objects = block
+            for predicate, value in zip(predicates, objects, strict=True):
                 if predicate != type_:
                     break
                 classes[value] += 1
-            yield subject, unique
+            batch += predicates
+            if len(batch) > _BATCH:
+                properties.update(batch)
+                batch.clear()
+            yield block
+        properties.update(batch)
         self.tally.add(section.layer, _named(properties, spell), _named(classes, spell))
 
 

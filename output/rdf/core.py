@@ -1,10 +1,10 @@
 """The core layer: papers, entities, cited works and repositories, and what holds of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
-from output.rdf.syntax import BOOLEAN, YEAR, Block, Properties, Syntax, T
+from output.rdf.syntax import BOOLEAN, YEAR, Block, Syntax, T
 from output.rdf.terms import is_page, plain
 from output.rdf.view import ENTITIES, PAPERS, REPOSITORIES, View
 from schemas import WORK_PAGES, Attribute, EntityType, NodeKind, work_curie
@@ -18,7 +18,7 @@ def papers(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
         data = view.nodes[curie]
         describe = _paper if data[Attribute.KIND] == NodeKind.PAPER else _cited_work
         properties = [*describe(curie, data, spell), *_direct(view, spell, curie)]
-        yield spell.mint(*view.places[curie]), properties
+        yield _block(spell.mint(*view.places[curie]), properties)
 
 
 def entities(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
@@ -37,14 +37,15 @@ def entities(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
         if data[Attribute.AMBIGUOUS]:
             properties.append((spell.term("kg:ambiguous"), spell.typed("true", BOOLEAN)))
         properties.append(scheme)
-        yield spell.mint(*view.places[curie]), properties + _direct(view, spell, curie)
+        properties += _direct(view, spell, curie)
+        yield _block(spell.mint(*view.places[curie]), properties)
 
 
 def scheme(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
     """Yield the concept scheme that the entities are in, if there are any."""
     if view.members(ENTITIES):
         is_scheme = (spell.term("rdf:type"), spell.term("skos:ConceptScheme"))
-        yield spell.term("kg:entities"), [is_scheme]
+        yield _block(spell.term("kg:entities"), [is_scheme])
 
 
 def repositories(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
@@ -57,10 +58,15 @@ def repositories(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
         ]
         if is_page(data[Attribute.URL]):
             properties.append((spell.term("schema:url"), spell.iri(data[Attribute.URL])))
-        yield spell.mint(*view.places[curie]), properties
+        yield _block(spell.mint(*view.places[curie]), properties)
 
 
-def _direct(view: View, spell: Syntax[T], curie: str) -> Properties[T]:
+def _block(subject: T, properties: Iterable[tuple[T, T]]) -> Block[T]:
+    unique = dict.fromkeys(properties)
+    return subject, tuple([name for name, _ in unique]), [value for _, value in unique]
+
+
+def _direct(view: View, spell: Syntax[T], curie: str) -> list[tuple[T, T]]:
     return [
         (spell.relations[relation], spell.mint(*view.places[target]))
         for _, target, relation, data in view.edges(curie)

@@ -76,9 +76,9 @@ class _Shortener:
 
     def node(self, block: Block[Term]) -> dict[str, Json]:
         """Return a block as a node object."""
-        subject, properties = block
+        subject, predicates, objects = block
         found: dict[str, list[Json]] = {}
-        for predicate, value in properties:
+        for predicate, value in zip(predicates, objects, strict=True):
             assert isinstance(predicate, str)
             if predicate == _TYPE and isinstance(value, str):
                 found.setdefault("@type", []).append(self._classes.get(value) or self._iri(value))

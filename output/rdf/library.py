@@ -52,8 +52,8 @@ class _CarriageReturns:
 def triples(export: Export) -> Iterator[Triple]:
     """Yield the triples of an export as values, by layer."""
     for _, blocks in export.parts(Values(export.names)):
-        for subject, properties in blocks:
-            for predicate, value in properties:
+        for subject, predicates, objects in blocks:
+            for predicate, value in zip(predicates, objects, strict=True):
                 assert isinstance(subject, str) and isinstance(predicate, str)
                 yield subject, predicate, value
 

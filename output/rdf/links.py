@@ -6,7 +6,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Final, Generic
 
-from output.rdf.syntax import DECIMAL, INTEGER, Block, Properties, Syntax, T
+from output.rdf.syntax import DECIMAL, INTEGER, Block, Syntax, T
 from output.rdf.terms import confidence, plain, relation_name
 from output.rdf.view import ENTITIES, Attributes, View
 from schemas import Attribute, MergeReason, Relation, slug
@@ -17,27 +17,25 @@ _PLACE: Final = itemgetter("paper", "start", "end")
 
 def links(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
     """Yield a link node for each claim: what it says, how sure it is, what it rests on."""
-    type_, of_link, of_citation, citing, cited, subject_, predicate, object_ = map(
-        spell.term,
-        (
-            *("rdf:type", "kg:Link", "cito:Citation", "cito:hasCitingEntity"),
-            *("cito:hasCitedEntity", "rdf:subject", "rdf:predicate", "rdf:object"),
-        ),
-    )
+    term, mint, places = spell.term, spell.mint, view.places
+    link, citation = term("kg:Link"), term("cito:Citation")
+    of_link = tuple(map(term, ("rdf:type", "rdf:subject", "rdf:predicate", "rdf:object")))
+    of_citation = tuple(map(term, ("rdf:type", "cito:hasCitingEntity", "cito:hasCitedEntity")))
     names = {relation.value: relation_name(relation) for relation in Relation}
     support = _Support(view, spell)
 
     def of_node(curie: str) -> Iterator[tuple[str, Block[T]]]:
-        local, subject = view.places[curie][1], spell.mint(*view.places[curie])
-        for _, other, relation, data in view.edges(curie):
-            name = f"{local}.{names[relation]}.{view.places[other][1]}"
-            target = spell.mint(*view.places[other])
+        collection, local = places[curie]
+        subject = mint(collection, local)
+        for _, target, relation, data in view.edges(curie):
+            other = places[target]
+            name = f"{local}.{names[relation]}.{other[1]}"
+            predicates, objects = support.of(data)
             if relation == Relation.CITES:
-                claim = [(type_, of_citation), (citing, subject), (cited, target)]
+                claim, said = of_citation, [citation, subject, mint(*other)]
             else:
-                claim = [(type_, of_link), (subject_, subject)]
-                claim += [(predicate, spell.relations[relation]), (object_, target)]
-            yield name, (spell.mint("link", name), claim + support.of(data))
+                claim, said = of_link, [link, subject, spell.relations[relation], mint(*other)]
+            yield name, (mint("link", name), claim + predicates, said + objects)
 
     return view.parts(view.nodes, of_node)
 
@@ -47,22 +45,30 @@ class _Support(Generic[T]):
 
     def __init__(self, view: View, spell: Syntax[T]) -> None:
         self._view, self._spell = view, spell
+        self._agent = cache(lambda name: spell.mint("extractor", slug(name)))
         self._confidence, self._attributed, self._evidence = map(
             spell.term, ("kg:confidence", "prov:wasAttributedTo", "kg:evidence")
         )
-        self._agent = cache(lambda name: spell.mint("extractor", slug(name)))
 
-    def of(self, data: Attributes) -> Properties[T]:
-        evidence, places, mint = data[Attribute.EVIDENCE], self._view.places, self._spell.mint
+    def of(self, data: Attributes) -> tuple[tuple[T, ...], list[T]]:
+        """Return predicates and objects for the attributes of an edge."""
+        view, mint = self._view, self._spell.mint
+        evidence = data[Attribute.EVIDENCE]
+        agents = dict.fromkeys(
+            map(self._agent, sorted({item[Attribute.EXTRACTOR] for item in evidence}))
+        )
+        spans = [
+            mint("span", f"{view.places[paper][1]}.{start}-{end}")
+            for paper, start, end in sorted(set(map(_PLACE, evidence)))
+            if view.has_place(paper, start, end)
+        ]
         sure = self._spell.typed(confidence(data[Attribute.CONFIDENCE]), DECIMAL)
-        properties = [(self._confidence, sure)]
-        for name in sorted({item[Attribute.EXTRACTOR] for item in evidence}):
-            properties.append((self._attributed, self._agent(name)))
-        for paper, start, end in sorted({_PLACE(item) for item in evidence}):
-            if self._view.has_place(paper, start, end):
-                span = mint("span", f"{places[paper][1]}.{start}-{end}")
-                properties.append((self._evidence, span))
-        return properties
+        predicates = (
+            self._confidence,
+            *(self._attributed,) * len(agents),
+            *(self._evidence,) * len(spans),
+        )
+        return predicates, [sure, *agents, *spans]
 
 
 def reasons(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
@@ -73,26 +79,24 @@ def reasons(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
     term = spell.term
     kinds = {reason.value: term(f"kg:by{reason.value.capitalize()}") for reason in MergeReason}
 
-    def source(name: str) -> tuple[T, T]:
-        if name in view.lengths:
-            return term("prov:wasDerivedFrom"), spell.mint(*view.places[name])
-        return term("dc:source"), spell.literal(name)
+    head = tuple(map(term, ("rdf:type", "kg:nameOf", "rdfs:label", "kg:reason", "kg:papers")))
+    is_reason, from_paper, from_words = map(
+        term, ("kg:NameReason", "prov:wasDerivedFrom", "dc:source")
+    )
 
     def of_entity(curie: str) -> Iterator[tuple[str, Block[T]]]:
         found = view.nodes[curie][Attribute.REASONS]
-        for name, reason, origin, papers in found if len(found) > 1 else ():
-            key = plain(f"{name}\n{reason}\n{origin}").encode()
-            digest = hashlib.sha256(key).hexdigest()[:_DIGEST_LENGTH]
-            local = f"{view.places[curie][1]}.{digest}"
-            properties = [
-                (term("rdf:type"), term("kg:NameReason")),
-                (term("kg:nameOf"), spell.mint(*view.places[curie])),
-                (term("rdfs:label"), spell.literal(name)),
-                (term("kg:reason"), kinds[reason]),
-                source(origin),
-                (term("kg:papers"), spell.typed(str(papers), INTEGER)),
-            ]
-            yield local, (spell.mint("reason", local), properties)
+        entity = spell.mint(*view.places[curie])
+        for name, reason, source, papers in found if len(found) > 1 else ():
+            key = plain(f"{name}\n{reason}\n{source}").encode()
+            local = f"{view.places[curie][1]}.{hashlib.sha256(key).hexdigest()[:_DIGEST_LENGTH]}"
+            count = spell.typed(str(papers), INTEGER)
+            objects = [is_reason, entity, spell.literal(name), kinds[reason], count]
+            if source in view.lengths:
+                predicates, origin = (*head, from_paper), spell.mint(*view.places[source])
+            else:
+                predicates, origin = (*head, from_words), spell.literal(source)
+            yield local, (spell.mint("reason", local), predicates, [*objects, origin])
 
     return view.parts(view.members(ENTITIES), of_entity)
 
@@ -103,7 +107,7 @@ def extractors(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
     for name in view.extractors:
         by_name.setdefault(f"{slug(name)}>", []).append(name)
     for local in sorted(by_name):
-        properties = [(spell.term("rdf:type"), spell.term("prov:SoftwareAgent"))]
-        for name in by_name[local]:
-            properties.append((spell.term("rdfs:label"), spell.literal(name)))
-        yield spell.mint("extractor", local[:-1]), properties
+        labels = [spell.literal(name) for name in by_name[local]]
+        predicates = (spell.term("rdf:type"), *(spell.term("rdfs:label"),) * len(labels))
+        objects = [spell.term("prov:SoftwareAgent"), *labels]
+        yield spell.mint("extractor", local[:-1]), predicates, objects

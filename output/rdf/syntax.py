@@ -14,9 +14,8 @@ from schemas import Relation
 
 T = TypeVar("T")
 
-Properties: TypeAlias = list[tuple[T, T]]
-Block: TypeAlias = tuple[T, Properties[T]]
-"""A subject with its predicates and objects, `rdf:type` first."""
+Block: TypeAlias = tuple[T, tuple[T, ...], list[T]]
+"""A subject, its predicates, `rdf:type` first, and as many objects; no two pairs are equal."""
 
 INTEGER: Final = "xsd:integer"
 DECIMAL: Final = "xsd:decimal"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import networkx as nx
 
@@ -19,6 +19,12 @@ Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Attributes: TypeAlias = dict[str, Any]
 Edge: TypeAlias = tuple[int, str, str, Attributes]
 """A claim about a subject: rank of its relation, CURIE of its object, relation, attributes."""
+
+Span: TypeAlias = tuple[int, int, int, int, bool]
+"""A place in a text, from and to, its sentence, from and to, and whether it is a citation.
+
+The bounds of a sentence that is not known are equal.
+"""
 
 X = TypeVar("X")
 
@@ -36,21 +42,6 @@ _COLLECTIONS: Final = {
 }
 _ORDER: Final = {relation.value: position for position, relation in enumerate(Relation)}
 _BOUNDS: Final = itemgetter("sentence", "sentence_start", "start", "end")
-
-
-class Span(NamedTuple):
-    """A place in the text of a paper, and its sentence, whose bounds are equal if it is unknown."""
-
-    start: int
-    end: int
-    sentence_start: int
-    sentence_end: int
-    is_citation: bool
-
-    @property
-    def has_sentence(self) -> bool:
-        """Tell whether the sentence around the place is known."""
-        return self.sentence_start < self.sentence_end
 
 
 @dataclass(frozen=True)
@@ -139,17 +130,22 @@ class View:
         """Tell whether a paper of the graph has a text with these offsets."""
         return 0 <= start < end <= self.lengths.get(paper, 0)
 
+    def has_spans(self, paper: str) -> bool:
+        """Tell whether any claim rests on a place of a paper's text."""
+        return paper in self.elsewhere or any(self._own_spans(paper, self.text(paper)))
+
     def spans(self, paper: str) -> list[Span]:
         """Return the places of a paper's text that any claim rests on, sorted."""
-        text = self.text(paper)
-        found = set(self.elsewhere.get(paper, ()))
+        own = self._own_spans(paper, self.text(paper))
+        return sorted({*own, *self.elsewhere.get(paper, ())})
+
+    def _own_spans(self, paper: str, text: str) -> Iterator[Span]:
         for claims in self.adjacency[paper].values():
             for relation, data in claims.items():
                 cites = relation == Relation.CITES
                 for item in data[Attribute.EVIDENCE]:
-                    if item["paper"] == paper and (span := _span(item, text, is_citation=cites)):
-                        found.add(span)
-        return sorted(found)
+                    if item["paper"] == paper and (span := _span(item, text, cites)):
+                        yield span
 
     @cached_property
     def elsewhere(self) -> dict[str, set[Span]]:
@@ -160,7 +156,7 @@ class View:
                 paper = item["paper"]
                 if paper != subject and paper in self.lengths:
                     cites = relation == Relation.CITES
-                    if span := _span(item, self.text(paper), is_citation=cites):
+                    if span := _span(item, self.text(paper), cites):
                         found.setdefault(paper, set()).add(span)
         return found
 
@@ -190,11 +186,11 @@ def _families(names: Mapping[str, str]) -> Iterator[list[str]]:
         yield family
 
 
-def _span(item: Attributes, text: str, *, is_citation: bool) -> Span | None:
+def _span(item: Attributes, text: str, is_citation: bool) -> Span | None:
     sentence, sentence_start, start, end = _BOUNDS(item)
     if not 0 <= start < end <= len(text):
         return None
     sentence_end = sentence_start + len(sentence)
     if sentence_start < 0 or text[sentence_start:sentence_end] != sentence:
         sentence_start = sentence_end = 0
-    return Span(start, end, sentence_start, sentence_end, is_citation)
+    return start, end, sentence_start, sentence_end, is_citation

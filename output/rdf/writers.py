@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import add
 from typing import IO, Final
 
 from output.rdf.blocks import Export
@@ -9,6 +10,7 @@ from output.rdf.syntax import Block, NTriples, Turtle
 from output.rdf.terms import Layer, Names
 
 _BATCH: Final = 512
+_NEXT: Final = " ;\n   "
 
 
 def write_ntriples(export: Export, stream: IO[bytes]) -> None:
@@ -46,18 +48,32 @@ def write_trig(export: Export, stream: IO[bytes]) -> None:
 
 def line_blocks(blocks: Iterable[Block[str]], end: str = " .\n") -> Iterator[str]:
     """Yield the sorted lines of each block."""
-    for subject, properties in blocks:
-        yield "".join(sorted([f"{subject} {name} {value}{end}" for name, value in properties]))
+    spaced = _Spaced()
+    for subject, predicates, objects in blocks:
+        parts = sorted(map(add, map(spaced.__getitem__, predicates), objects))
+        yield f"{subject}{f'{end}{subject}'.join(parts)}{end}"
 
 
 def turtle_blocks(blocks: Iterable[Block[str]]) -> Iterator[str]:
     """Yield each block as Turtle, with an empty line before it."""
-    for subject, properties in blocks:
-        values: dict[str, str] = {}
-        for name, value in properties:
-            values[name] = f"{values[name]}, {value}" if name in values else value
-        body = " ;\n    ".join([f"{name} {objects}" for name, objects in values.items()])
-        yield f"\n{subject} {body} .\n"
+    spaced = _Spaced()
+    for subject, predicates, objects in blocks:
+        if len(set(predicates)) == len(predicates):
+            parts = map(add, map(spaced.__getitem__, predicates), objects)
+        else:
+            values: dict[str, str] = {}
+            for name, value in zip(predicates, objects, strict=True):
+                values[name] = f"{values[name]}, {value}" if name in values else value
+            parts = map(add, map(spaced.__getitem__, values), values.values())
+        yield f"\n{subject}{_NEXT.join(parts)} .\n"
+
+
+class _Spaced(dict[str, str]):
+    """Predicates with a space on each side."""
+
+    def __missing__(self, predicate: str) -> str:
+        self[predicate] = spaced = f" {predicate} "
+        return spaced
 
 
 def prefixes(names: Names) -> str:
