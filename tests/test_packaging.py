@@ -17,6 +17,7 @@ from tests.test_layers import ALLOWED, PACKAGES
 
 ROOT = Path(__file__).parents[1]
 DATA = (
+    "schemas/alignments.ttl",
     "schemas/ontology.ttl",
     "schemas/shapes.ttl",
     "schemas/context.jsonld",

@@ -45,8 +45,10 @@ def describe(export: Export, file: Path, media_type: str) -> str:
     spell = Turtle(export.names)
     prefixes = export.names.prefixes() | _PREFIXES
     header = "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in sorted(prefixes))
-    blocks = [_block("<#dataset>", [*_about(export), *_numbers(export, export.layers, spell)])]
-    blocks.append(_block("<#file>", _distribution(file, media_type)))
+    address = f"<{quote(file.name)}>"
+    numbers = _numbers(export, export.layers, spell)
+    blocks = [_block("<#dataset>", [*_about(export, address), *numbers])]
+    blocks.append(_block("<#file>", _distribution(file, address, media_type)))
     for layer in export.layers:
         about = [("a", "void:Dataset"), ("dcterms:title", _english(_TITLES[layer]))]
         licence = _licence(with_text=layer is Layer.EVIDENCE and export.view.with_text)
@@ -71,7 +73,7 @@ def _english(text: str) -> str:
     return f'"{escape(text)}"@en'
 
 
-def _about(export: Export) -> Iterator[tuple[str, str]]:
+def _about(export: Export, address: str) -> Iterator[tuple[str, str]]:
     papers = export.view.members(PAPERS)
     with_text = Layer.EVIDENCE in export.layers and export.view.with_text
     used = {_namespace(iri) for counts in export.tally.properties.values() for iri in counts}
@@ -79,10 +81,12 @@ def _about(export: Export) -> Iterator[tuple[str, str]]:
     yield "dcterms:title", _english(f"citekg graph of {len(export.view.lengths)} papers")
     yield from _licence(with_text=with_text)
     yield "void:uriSpace", f'"{export.names.base}"'
-    yield "void:vocabulary", ", ".join(f"<{namespace}>" for namespace in sorted(used))
+    if used:
+        yield "void:vocabulary", ", ".join(f"<{namespace}>" for namespace in sorted(used))
     if papers:
         yield "void:exampleResource", "{}:{}".format(*export.view.places[papers[0]])
     yield "void:subset", ", ".join(f"<#{layer}>" for layer in export.layers)
+    yield "void:dataDump", address
     yield "dcat:distribution", "<#file>"
 
 
@@ -113,8 +117,7 @@ def _numbers(export: Export, layers: Iterable[Layer], spell: Turtle) -> Iterator
         yield "void:propertyPartition", _node(("void:property", spell.iri(iri)), triples)
 
 
-def _distribution(file: Path, media_type: str) -> Iterator[tuple[str, str]]:
-    address = f"<{quote(file.name)}>"
+def _distribution(file: Path, address: str, media_type: str) -> Iterator[tuple[str, str]]:
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     yield "a", "dcat:Distribution"
