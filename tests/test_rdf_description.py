@@ -10,7 +10,7 @@ import pytest
 
 import output
 from kg.graph import Graph, empty_graph
-from output.rdf import Names
+from output.rdf import Names, ntriples
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 PREFIXES = Names("https://w3id.org/citekg/").prefixes() | {
@@ -116,3 +116,13 @@ def test_names_of_files_are_escaped(small_graph: Graph, tmp_path: Path) -> None:
     output.save(small_graph, tmp_path / "my graph>.ttl")
     text = (tmp_path / "my graph>.ttl.void.ttl").read_text(encoding="utf-8")
     assert "dcat:downloadURL <my%20graph%3E.ttl>" in text
+
+
+def test_writing_twice_counts_once(small_graph: Graph, tmp_path: Path) -> None:
+    document = ntriples(small_graph)
+    texts = []
+    for _ in range(2):
+        with (tmp_path / "graph.nt").open("wb") as stream:
+            document.write(stream)
+        texts.append(document.beside(tmp_path / "graph.nt")[1])
+    assert texts[0] == texts[1]

@@ -45,6 +45,11 @@ class Tally:
     properties: dict[Layer, Counter[str]] = field(default_factory=dict)
     classes: dict[Layer, Counter[str]] = field(default_factory=dict)
 
+    def clear(self) -> None:
+        """Forget all numbers."""
+        self.properties.clear()
+        self.classes.clear()
+
     def add(self, layer: Layer, properties: dict[str, int], classes: dict[str, int]) -> None:
         """Add the numbers of one part."""
         self.properties.setdefault(layer, Counter()).update(properties)
@@ -73,7 +78,7 @@ def parse_layers(layers: str | Iterable[str]) -> tuple[Layer, ...]:
 
 @dataclass(frozen=True)
 class Export:
-    """What is exported: layers of a graph, under names; `tally` is of what was asked for so far."""
+    """What is exported: layers of a graph, under names; `tally` is of what was last asked for."""
 
     view: View
     names: Names
@@ -87,6 +92,7 @@ class Export:
 
         The parts follow each other by layer, or by the IRIs of their subjects.
         """
+        self.tally.clear()
         chosen = [section for section in SECTIONS if section.layer in self.layers]
         for section in sorted(chosen, key=_start) if by_iri else chosen:
             yield section.layer, self._blocks(section, spell)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from schemas import RELATION_IRIS, CitekgError, Relation, iri_name
@@ -99,6 +100,7 @@ def plain(text: str) -> str:
     return _NO_CHARACTER.sub("\ufffd", text)
 
 
+@lru_cache(1024)
 def confidence(value: float) -> str:
     """Return a decimal strictly between 0 and 1 in the one spelling that all RDF stores keep.
 

@@ -6,7 +6,7 @@ from elsewhere: claims and evidence are read from the graph when their turn has 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -41,6 +41,7 @@ _COLLECTIONS: Final = {
     NodeKind.REPOSITORY: REPOSITORIES,
 }
 _ORDER: Final = {relation.value: position for position, relation in enumerate(Relation)}
+_TEXTS_KEPT: Final = 256
 _BOUNDS: Final = itemgetter("sentence", "sentence_start", "start", "end")
 
 
@@ -105,11 +106,16 @@ class View:
             found.sort(key=itemgetter(0))
             yield from map(itemgetter(1), found)
 
-    def text(self, paper: str) -> str:
-        """Return the text of a paper, in which offsets count."""
-        data = self.nodes[paper]
-        title, abstract = data[Attribute.TITLE], data[Attribute.ABSTRACT]
-        return Paper(id=paper, title=title, abstract=abstract).text
+    @cached_property
+    def text(self) -> Callable[[str], str]:
+        """The function that gives the text of a paper, in which offsets count."""
+
+        def of_paper(paper: str) -> str:
+            data = self.nodes[paper]
+            title, abstract = data[Attribute.TITLE], data[Attribute.ABSTRACT]
+            return Paper(id=paper, title=title, abstract=abstract).text
+
+        return lru_cache(_TEXTS_KEPT)(of_paper)
 
     @cached_property
     def adjacency(self) -> dict[str, dict[str, dict[str, Attributes]]]:
