@@ -1,8 +1,8 @@
 """Stream an export as N-Triples, N-Quads, Turtle or TriG."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
-from operator import add
+from itertools import groupby, islice
+from operator import add, itemgetter
 from typing import IO, Final
 
 from output.rdf.blocks import Export
@@ -40,9 +40,10 @@ def write_trig(export: Export, stream: IO[bytes]) -> None:
     """Write TriG: Turtle with the layers as graphs."""
     spell = Turtle(export.names)
     stream.write(prefixes(export.names).encode())
-    for layer, blocks in export.parts(spell):
+    for layer, parts in groupby(export.parts(spell), key=itemgetter(0)):
         stream.write(f"\n{spell.mint('layer', layer)} {{\n".encode())
-        write_batches(stream, turtle_blocks(blocks))
+        for _, blocks in parts:
+            write_batches(stream, turtle_blocks(blocks))
         stream.write(b"}\n")
 
 
