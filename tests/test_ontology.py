@@ -8,7 +8,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN
 
-from kg.graph import Graph, add_claim, add_entity
+from kg.graph import Graph, add_cited_work, add_claim, add_entity
 from output.rdf import Names, to_rdf
 from schemas import (
     BASE_IRI,
@@ -29,7 +29,7 @@ SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 ENTITY_CLASSES = {kind.value.capitalize() for kind in EntityType}
 OTHER_CLASSES = {"CitedWork", "Repository", "Link", "Text", "NameReason", "Reason"}
 LOCAL_RELATIONS = {name for name in RELATION_IRIS.values() if "://" not in name}
-LINKING_PROPERTIES = {"evidence", "nameOf", "reason"}
+LINKING_PROPERTIES = {"candidate", "evidence", "nameOf", "reason"}
 VALUE_PROPERTIES = {"ambiguous", "byline", "confidence", "papers", "textDigest"}
 REASONS = {f"by{reason.value.capitalize()}" for reason in MergeReason}
 ALIGNED = {
@@ -86,6 +86,7 @@ def export(small_graph: Graph) -> rdflib.Graph:
         ]
         add_entity(small_graph, entity, {}, reasons)
     paper, other = "arxiv:2301.00001", "doi:10.1000/pot_2024"
+    add_cited_work(small_graph, "work:lee", "Lee", candidates=(paper, other))
     evidence = Evidence(
         paper=paper, sentence="", sentence_start=0, start=0, end=3, extractor="names", score=0.9
     )

@@ -389,3 +389,15 @@ def test_variants_are_linked_to_their_family() -> None:
     assert query(graph, "SELECT ?x { ?x kg:variantOf entity:tea }") == [
         ("https://w3id.org/citekg/entity/tea-2",)
     ]
+
+
+def test_a_citation_that_fits_several_papers_names_them() -> None:
+    graph = tea_graph(Paper(id="local:p", title="tea"))
+    add_paper(graph, Paper(id="local:q", title="tea"))
+    known = {"identifiers": ("doi:10.1000/tea",), "candidates": ("local:p", "local:q", "local:z")}
+    add_cited_work(graph, "work:lee", "Lee", **known)
+    assert query(graph, "SELECT ?c { ?w a kg:CitedWork ; kg:candidate ?c } ORDER BY ?c") == [
+        (f"https://w3id.org/citekg/paper/local.{name}",) for name in "pq"
+    ]
+    page = query(graph, "SELECT ?p { ?w a kg:CitedWork ; schema:sameAs ?p }")
+    assert page == [("https://doi.org/10.1000/tea",)]

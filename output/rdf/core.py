@@ -16,8 +16,10 @@ def papers(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
     """Yield the papers and the works that they cite, with their direct triples."""
     for curie in view.members(PAPERS):
         data = view.nodes[curie]
-        describe = _paper if data[Attribute.KIND] == NodeKind.PAPER else _cited_work
-        properties = [*describe(curie, data, spell), *_direct(view, spell, curie)]
+        if data[Attribute.KIND] == NodeKind.PAPER:
+            properties = [*_paper(curie, data, spell), *_direct(view, spell, curie)]
+        else:
+            properties = [*_cited_work(curie, data, spell), *_candidates(view, spell, data)]
         yield _block(spell.mint(*view.places[curie]), properties)
 
 
@@ -85,7 +87,7 @@ def _paper(curie: str, data: dict[str, Any], spell: Syntax[T]) -> Iterator[tuple
     for name in sorted({curie, *data[Attribute.IDENTIFIERS]}):
         yield spell.term("dcterms:identifier"), spell.literal(name)
     known = (curie, data[Attribute.ARXIV], data[Attribute.DOI], *data[Attribute.IDENTIFIERS])
-    yield from _pages([work_curie(name) for name in known if name], spell)
+    yield from _pages((work_curie(name) for name in known if name), spell)
 
 
 def _cited_work(curie: str, data: dict[str, Any], spell: Syntax[T]) -> Iterator[tuple[T, T]]:
@@ -93,8 +95,15 @@ def _cited_work(curie: str, data: dict[str, Any], spell: Syntax[T]) -> Iterator[
     yield spell.term("rdfs:label"), spell.literal(data[Attribute.LABEL])
     yield from _creators(data[Attribute.AUTHORS], spell)
     yield from _issued(data[Attribute.YEAR], spell)
-    yield spell.term("dcterms:identifier"), spell.literal(curie)
-    yield from _pages([work_curie(curie)], spell)
+    known = sorted({curie, *data[Attribute.IDENTIFIERS]})
+    for name in known:
+        yield spell.term("dcterms:identifier"), spell.literal(name)
+    yield from _pages(map(work_curie, known), spell)
+
+
+def _candidates(view: View, spell: Syntax[T], data: dict[str, Any]) -> Iterator[tuple[T, T]]:
+    for paper in sorted(set(data[Attribute.CANDIDATES]) & view.lengths.keys()):
+        yield spell.term("kg:candidate"), spell.mint(*view.places[paper])
 
 
 def _creators(authors: list[str], spell: Syntax[T]) -> Iterator[tuple[T, T]]:
@@ -109,7 +118,7 @@ def _issued(year: int | None, spell: Syntax[T]) -> Iterator[tuple[T, T]]:
         yield spell.term("dcterms:issued"), spell.typed(f"{year:04d}", YEAR)
 
 
-def _pages(known: list[str | None], spell: Syntax[T]) -> Iterator[tuple[T, T]]:
+def _pages(known: Iterable[str | None], spell: Syntax[T]) -> Iterator[tuple[T, T]]:
     for curie in sorted({curie for curie in known if curie}):
         scheme, _, reference = curie.partition(":")
         if scheme in _ID_PROPERTIES:
