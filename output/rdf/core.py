@@ -17,9 +17,10 @@ def papers(view: View, spell: Syntax[T]) -> Iterator[Block[T]]:
     for curie in view.members(PAPERS):
         data = view.nodes[curie]
         if data[Attribute.KIND] == NodeKind.PAPER:
-            properties = [*_paper(curie, data, spell), *_direct(view, spell, curie)]
+            properties = [*_paper(curie, data, spell)]
         else:
             properties = [*_cited_work(curie, data, spell), *_candidates(view, spell, data)]
+        properties += _direct(view, spell, curie)
         yield _block(spell.mint(*view.places[curie]), properties)
 
 
