@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -38,6 +39,9 @@ from schemas import (
     NodeKind,
     Relation,
 )
+
+if TYPE_CHECKING:
+    from output.sparql import Answer, Dataset, Value
 
 
 class KnowledgeGraph:
@@ -284,6 +288,25 @@ class KnowledgeGraph:
             return []
         nodes.reverse()
         return [link(self._graph, a, b) for a, b in pairwise(nodes)]
+
+    def sparql(self, query: str, /, **values: "Value") -> "Answer":
+        """Answer a SPARQL query over the RDF of the graph, or a query of the library.
+
+        Args:
+            query: SPARQL 1.1, or a name that `citekg query --list` prints.
+            values: what the parameters of the query stand for, for example `entity="DPO"`.
+
+        Raises:
+            UnknownNameError: if there is no such query, parameter, entity or paper.
+            CitekgError: if the query is no SPARQL, would change or fetch data, or lacks a value.
+        """
+        return self._dataset.query(query, values)
+
+    @cached_property
+    def _dataset(self) -> "Dataset":
+        from output.sparql import parse_dataset
+
+        return parse_dataset(output.render(self._graph, ".nt"))
 
     def _nodes(self, kind: NodeKind) -> Iterator[str]:
         return (n for n, data in self._graph.nodes(data=True) if data[Attribute.KIND] == kind)

@@ -1,5 +1,7 @@
 """A small graph that meets the contract of `kg.graph`, and no network in any test."""
 
+from dataclasses import replace
+
 import pytest
 
 from kg.graph import (
@@ -98,3 +100,67 @@ def small_graph() -> Graph:
     ):
         add_claim(graph, item)
     return graph
+
+
+CUP = Paper(
+    id="p3",
+    title="CupNet: smaller networks for leaves",
+    abstract=(
+        "CupNet is a small TeaNet. It uses a CNN with dropout, and CupNet-S for phones. "
+        "On LeafBench and PodBench it beats TeaNet in leaf recognition."
+    ),
+    authors=("Bo Roe",),
+    year=2024,
+    arxiv="2401.00003",
+)
+MUG = Paper(
+    id="p4",
+    title="MugNet",
+    abstract=(
+        "We train MugNet with dropout after Doe and Ray (2019). "
+        "On LeafBench MugNet beats TeaNet and CupNet."
+    ),
+    authors=("Di Moe", "Ann Lee"),
+    year=2025,
+    arxiv="2501.00004",
+)
+
+
+@pytest.fixture
+def shelf_graph(small_graph: Graph) -> Graph:
+    """Four papers, two of which build on others, with variants, citations and several years."""
+    for paper in (CUP, MUG):
+        add_paper(small_graph, paper)
+    for curie, name, kind in (
+        ("entity:cupnet", "CupNet", EntityType.MODEL),
+        ("entity:cupnet-s", "CupNet-S", EntityType.MODEL),
+        ("entity:mugnet", "MugNet", EntityType.MODEL),
+        ("entity:dropout", "dropout", EntityType.METHOD),
+        ("entity:podbench", "PodBench", EntityType.BENCHMARK),
+    ):
+        add_entity(small_graph, Entity(id=curie, name=name, type=kind), {kind: 1})
+    for item in (
+        claim(CUP, Relation.INTRODUCES, "entity:cupnet", "CupNet", 0.9),
+        claim(CUP, Relation.USES, "entity:convolutional-neural-network", "CNN"),
+        claim(CUP, Relation.USES, "entity:dropout", "dropout"),
+        claim(CUP, Relation.USES, "entity:cupnet-s", "CupNet-S", 0.6),
+        claim(CUP, Relation.EVALUATES_ON, "entity:leafbench", "LeafBench"),
+        claim(CUP, Relation.EVALUATES_ON, "entity:podbench", "PodBench"),
+        claim(CUP, Relation.COMPARES_TO, "entity:teanet", "TeaNet", 0.85),
+        claim(CUP, Relation.STUDIES, "entity:leaf-recognition", "leaf recognition"),
+        claim(CUP, Relation.BUILDS_ON, TEA.curie, "TeaNet"),
+        claim(CUP, Relation.CITES, POT.curie, "TeaNet"),
+        claim(MUG, Relation.INTRODUCES, "entity:mugnet", "MugNet"),
+        claim(MUG, Relation.USES, "entity:dropout", "dropout"),
+        claim(MUG, Relation.EVALUATES_ON, "entity:leafbench", "LeafBench"),
+        claim(MUG, Relation.COMPARES_TO, "entity:teanet", "TeaNet", 0.7),
+        claim(MUG, Relation.COMPARES_TO, "entity:cupnet", "CupNet"),
+        claim(MUG, Relation.BUILDS_ON, CUP.curie, "CupNet"),
+        claim(MUG, Relation.CITES, CUP.curie, "CupNet"),
+        claim(MUG, Relation.CITES, "work:doe-ray-2019", "Doe and Ray (2019)"),
+    ):
+        add_claim(small_graph, item)
+    for variant, of in (("cupnet", "teanet"), ("cupnet-s", "cupnet")):
+        found = claim(CUP, Relation.VARIANT_OF, f"entity:{of}", "CupNet", 0.8)
+        add_claim(small_graph, replace(found, subject=f"entity:{variant}"))
+    return small_graph
