@@ -24,6 +24,7 @@ from kg.results import (
     PaperInfo,
     Related,
     entity_info,
+    evidence_items,
     explanation,
     link,
     paper_info,
@@ -34,7 +35,6 @@ from schemas import (
     ROLES,
     Attribute,
     EntityType,
-    Evidence,
     Failure,
     NodeKind,
     Relation,
@@ -209,25 +209,7 @@ class KnowledgeGraph:
         In place of an entity, the name of a cited paper or work or a repository will do. If
         `paper` builds on another, the sentences of that one come after its own.
         """
-        source, target = self._names.paper(paper), self._names.node(entity)
-        edges = self._graph.get_edge_data(source, target) or {}
-        items = [
-            EvidenceItem(
-                relation=Relation(key),
-                confidence=data[Attribute.CONFIDENCE],
-                paper=item.paper,
-                sentence=item.sentence,
-                start=item.start,
-                end=item.end,
-                extractor=item.extractor,
-            )
-            for key, data in edges.items()
-            for item in (Evidence(**fields) for fields in data[Attribute.EVIDENCE])
-        ]
-        return sorted(
-            items,
-            key=lambda i: (i.paper != source, i.start, i.end, i.relation, i.sentence, i.extractor),
-        )
+        return evidence_items(self._graph, self._names.paper(paper), self._names.node(entity))
 
     def related(self, paper: str, *, limit: int = 10) -> list[Related]:
         """Return the papers that share most entities with `paper`, rare ones weighing more.
