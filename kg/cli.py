@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 import output
 from kg import terminal
 from kg.commands.query import query
+from kg.commands.validate import validate
 from kg.comparing import diff
 from kg.evaluating import evaluate
 from kg.fetching import fetch
@@ -176,6 +177,7 @@ app.command()(fetch)
 
 
 app.command()(query)
+app.command()(validate)
 
 
 def _made(folder: Path, name: str) -> Path:

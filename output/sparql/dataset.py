@@ -31,6 +31,11 @@ class Dataset:
     store: "ox.Store"
     prefixes: dict[str, str]
 
+    @property
+    def base(self) -> str:
+        """The start of the IRIs of the export."""
+        return self.prefixes["kg"].removesuffix("ns#")
+
     def query(self, query: str, values: Mapping[str, Value] | None = None) -> Answer:
         """Answer a query: SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE), or one of the library.
 
