@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.commands.push import push
 from kg.commands.query import query
 from kg.commands.validate import validate
 from kg.comparing import diff
@@ -178,6 +179,7 @@ app.command()(fetch)
 
 app.command()(query)
 app.command()(validate)
+app.command()(push)
 
 
 def _made(folder: Path, name: str) -> Path:

@@ -1,6 +1,15 @@
-"""A small graph that meets the contract of `kg.graph`, and no network in any test."""
+"""Small graphs that meet the contract of `kg.graph`, and triple stores on loopback."""
 
-from dataclasses import replace
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -164,3 +173,85 @@ def shelf_graph(small_graph: Graph) -> Graph:
         found = claim(CUP, Relation.VARIANT_OF, f"entity:{of}", "CupNet", 0.8)
         add_claim(small_graph, replace(found, subject=f"entity:{variant}"))
     return small_graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """A running triple store: its addresses by protocol, and who may write to it."""
+
+    gsp: str
+    update: str
+    query: str
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[Store]:
+    program = shutil.which("oxigraph", path=Path(sys.executable).parent)
+    assert program, "make test installs the store oxigraph"
+    place = f"127.0.0.1:{free_port()}"
+    with running([program, "serve", "--bind", place], place):
+        urls = {name: f"http://{place}/{name}" for name in ("store", "update", "query")}
+        yield Store(gsp=urls["store"], update=urls["update"], query=urls["query"], environment={})
+
+
+VIRTUOSO = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 2000
+[HTTPServer]
+ServerPort = {place}
+ServerThreads = 4
+"""
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        if "CI" in os.environ:
+            pytest.fail("virtuoso-t is missing; apt-get install virtuoso-opensource-7-bin")
+        pytest.skip("virtuoso-t is not installed")
+    folder, place = tmp_path_factory.mktemp("virtuoso"), f"127.0.0.1:{free_port()}"
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(sql=free_port(), place=place), "utf-8")
+    command = [program, "+foreground", "+configfile", "virtuoso.ini"]
+    with running(command, place, folder=folder):
+        yield Store(
+            gsp=f"http://{place}/sparql-graph-crud-auth",
+            update=f"http://{place}/sparql-auth",
+            query=f"http://{place}/sparql",
+            environment={"CITEKG_STORE_USER": "dba", "CITEKG_STORE_PASSWORD": "dba"},
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], place: str, *, folder: Path | None = None) -> Iterator[None]:
+    """Run a server until the block ends; it begins when the server takes connections."""
+    host, _, port = place.partition(":")
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=folder, stdout=silent, stderr=silent) as server:
+        try:
+            for _ in range(600):
+                assert server.poll() is None, f"{command[0]} ended with {server.returncode}"
+                with socket.socket() as probe:
+                    if probe.connect_ex((host, int(port))) == 0:
+                        break
+                time.sleep(0.1)
+            yield
+        finally:
+            server.kill()

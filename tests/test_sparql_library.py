@@ -1,13 +1,16 @@
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 
+import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
 
 import kg
 from kg.graph import Graph
+from output.push.pushing import push
 from output.rdf import to_ntriples, to_turtle
 from output.sparql import Dataset, Value, library, parse_dataset, stored
 from output.sparql.library import parse_query
@@ -178,6 +181,48 @@ def test_rdflib_finds_the_same(dataset: Dataset, shelf_graph: Graph, name: str) 
     assert [[None if value is None else str(value) for value in row] for row in found] == [
         [None if value is None else value.value for value in row] for row in expected
     ]
+
+
+STORE_GRAPH = "https://example.org/shelf"
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def loaded(
+    request: pytest.FixtureRequest,
+    shelf_graph: Graph,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str:
+    """A store that a push has filled: where it answers queries over that graph."""
+    store = request.getfixturevalue(request.param)
+    for name, value in store.environment.items():
+        monkeypatch.setenv(name, value)
+    file = tmp_path / "graph.ttl"
+    file.write_text(to_turtle(shelf_graph), "utf-8")
+    push(file, store.gsp, graph=STORE_GRAPH, replace=True)
+    return str(store.query)
+
+
+def test_stores_find_the_same_after_a_push(dataset: Dataset, loaded: str) -> None:
+    for name, (values, rows) in ROWS.items():
+        answer = httpx.post(
+            loaded,
+            params={"default-graph-uri": STORE_GRAPH},
+            data={"query": dataset.bound(name, values)},
+            headers={"Accept": "application/sparql-results+json"},
+            timeout=60,
+        )
+        assert answer.status_code == 200, f"{name}: {answer.text}"
+        found = ox.parse_query_results(answer.text, format=ox.QueryResultsFormat.JSON)
+        local = dataset.query(name, values)
+        expected = ox.parse_query_results(local.json, format=ox.QueryResultsFormat.JSON)
+        assert [variable.value for variable in found.variables] == list(local.columns)
+        assert sorted(map(plain, found)) == sorted(map(plain, expected)), name
+        assert len(local.rows) == len(rows)
+
+
+def plain(row: ox.QuerySolution) -> list[str]:
+    return ["" if value is None else value.value for value in row]
 
 
 LAYERS = {
