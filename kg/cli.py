@@ -1,6 +1,5 @@
 """The command `citekg`. Data goes to stdout, progress and problems to stderr."""
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +8,9 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.commands.push import push
+from kg.commands.query import query
+from kg.commands.validate import validate
 from kg.comparing import diff
 from kg.evaluating import evaluate
 from kg.fetching import fetch
@@ -20,12 +22,12 @@ from kg.options import (
     Format,
     ModelFolder,
     Sources,
-    TableFormatOption,
     Threshold,
     Vocabularies,
     parse_columns,
 )
 from kg.terminal import DATA_PROBLEM, TableFormat
+from output.tables import printable
 from schemas import CitekgError, GraphFormatError, InputError
 
 WRONG_USE = 2
@@ -52,7 +54,7 @@ class _Commands(TyperGroup):
 
 
 def _fail(message: str, status: int) -> typer.Exit:
-    typer.echo(terminal.printable(f"citekg: {message}"), err=True)
+    typer.echo(printable(f"citekg: {message}"), err=True)
     return typer.Exit(status)
 
 
@@ -175,34 +177,9 @@ def extract(
 app.command()(fetch)
 
 
-@app.command()
-def query(
-    folder: Folder,
-    sparql: Annotated[
-        str, typer.Argument(metavar="SPARQL", help="The query; @FILE reads a file, - stdin.")
-    ],
-    format: TableFormatOption = TableFormat.TABLE,
-) -> None:
-    """Answer a SPARQL query over the graph."""
-    from output.sparql import select
-
-    answer = select(_made(folder, "graph.ttl"), _text(sparql))
-    if format is TableFormat.TABLE:
-        typer.echo(terminal.to_table(answer.columns, answer.rows), nl=False)
-    elif format is TableFormat.CSV:
-        typer.echo(answer.to_csv(), nl=False)
-    else:
-        typer.echo(answer.json)
-
-
-def _text(argument: str) -> str:
-    if argument == "-":
-        return sys.stdin.read()
-    return (
-        Path(argument[1:]).read_text("utf-8", errors="replace")
-        if argument.startswith("@")
-        else argument
-    )
+app.command()(query)
+app.command()(validate)
+app.command()(push)
 
 
 def _made(folder: Path, name: str) -> Path:
@@ -223,7 +200,7 @@ def explain(
     for found in kg.load(folder).explain(name):
         for line in found.lines():
             indent = " " * (len(line) - len(line.lstrip()))
-            typer.echo(indent + terminal.printable(line))
+            typer.echo(indent + printable(line))
 
 
 @app.command()

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -23,6 +24,7 @@ from kg.results import (
     PaperInfo,
     Related,
     entity_info,
+    evidence_items,
     explanation,
     link,
     paper_info,
@@ -33,11 +35,13 @@ from schemas import (
     ROLES,
     Attribute,
     EntityType,
-    Evidence,
     Failure,
     NodeKind,
     Relation,
 )
+
+if TYPE_CHECKING:
+    from output.sparql import Answer, Dataset, Value
 
 
 class KnowledgeGraph:
@@ -205,25 +209,7 @@ class KnowledgeGraph:
         In place of an entity, the name of a cited paper or work or a repository will do. If
         `paper` builds on another, the sentences of that one come after its own.
         """
-        source, target = self._names.paper(paper), self._names.node(entity)
-        edges = self._graph.get_edge_data(source, target) or {}
-        items = [
-            EvidenceItem(
-                relation=Relation(key),
-                confidence=data[Attribute.CONFIDENCE],
-                paper=item.paper,
-                sentence=item.sentence,
-                start=item.start,
-                end=item.end,
-                extractor=item.extractor,
-            )
-            for key, data in edges.items()
-            for item in (Evidence(**fields) for fields in data[Attribute.EVIDENCE])
-        ]
-        return sorted(
-            items,
-            key=lambda i: (i.paper != source, i.start, i.end, i.relation, i.sentence, i.extractor),
-        )
+        return evidence_items(self._graph, self._names.paper(paper), self._names.node(entity))
 
     def related(self, paper: str, *, limit: int = 10) -> list[Related]:
         """Return the papers that share most entities with `paper`, rare ones weighing more.
@@ -284,6 +270,25 @@ class KnowledgeGraph:
             return []
         nodes.reverse()
         return [link(self._graph, a, b) for a, b in pairwise(nodes)]
+
+    def sparql(self, query: str, /, **values: "Value") -> "Answer":
+        """Answer a SPARQL query over the RDF of the graph, or a query of the library.
+
+        Args:
+            query: SPARQL 1.1, or a name that `citekg query --list` prints.
+            values: what the parameters of the query stand for, for example `entity="DPO"`.
+
+        Raises:
+            UnknownNameError: if there is no such query, parameter, entity or paper.
+            CitekgError: if the query is no SPARQL, would change or fetch data, or lacks a value.
+        """
+        return self._dataset.query(query, values)
+
+    @cached_property
+    def _dataset(self) -> "Dataset":
+        from output.sparql import parse_dataset
+
+        return parse_dataset(output.render(self._graph, ".nt"))
 
     def _nodes(self, kind: NodeKind) -> Iterator[str]:
         return (n for n, data in self._graph.nodes(data=True) if data[Attribute.KIND] == kind)

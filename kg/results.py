@@ -6,7 +6,16 @@ from typing import Final
 
 from kg.graph import Graph
 from output.report import counted
-from schemas import ROLES, Attribute, EntityType, MergeReason, NameReason, NodeKind, Relation
+from schemas import (
+    ROLES,
+    Attribute,
+    EntityType,
+    Evidence,
+    MergeReason,
+    NameReason,
+    NodeKind,
+    Relation,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +196,28 @@ def entity_info(graph: Graph, node: str) -> EntityInfo:
         aliases=tuple(data[Attribute.ALIASES]),
         papers=len({paper for paper, _, key in graph.in_edges(node, keys=True) if key in ROLES}),
         ambiguous=data[Attribute.AMBIGUOUS],
+    )
+
+
+def evidence_items(graph: Graph, source: str, target: str) -> list[EvidenceItem]:
+    """Return the evidence of all links between two nodes: first that in the source's own text."""
+    edges = graph.get_edge_data(source, target) or {}
+    items = [
+        EvidenceItem(
+            relation=Relation(key),
+            confidence=data[Attribute.CONFIDENCE],
+            paper=item.paper,
+            sentence=item.sentence,
+            start=item.start,
+            end=item.end,
+            extractor=item.extractor,
+        )
+        for key, data in edges.items()
+        for item in (Evidence(**fields) for fields in data[Attribute.EVIDENCE])
+    ]
+    return sorted(
+        items,
+        key=lambda i: (i.paper != source, i.start, i.end, i.relation, i.sentence, i.extractor),
     )
 
 

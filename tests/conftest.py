@@ -1,4 +1,15 @@
-"""A small graph that meets the contract of `kg.graph`, and no network in any test."""
+"""Small graphs that meet the contract of `kg.graph`, and triple stores on loopback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -98,3 +109,149 @@ def small_graph() -> Graph:
     ):
         add_claim(graph, item)
     return graph
+
+
+CUP = Paper(
+    id="p3",
+    title="CupNet: smaller networks for leaves",
+    abstract=(
+        "CupNet is a small TeaNet. It uses a CNN with dropout, and CupNet-S for phones. "
+        "On LeafBench and PodBench it beats TeaNet in leaf recognition."
+    ),
+    authors=("Bo Roe",),
+    year=2024,
+    arxiv="2401.00003",
+)
+MUG = Paper(
+    id="p4",
+    title="MugNet",
+    abstract=(
+        "We train MugNet with dropout after Doe and Ray (2019). "
+        "On LeafBench MugNet beats TeaNet and CupNet."
+    ),
+    authors=("Di Moe", "Ann Lee"),
+    year=2025,
+    arxiv="2501.00004",
+)
+
+
+@pytest.fixture
+def shelf_graph(small_graph: Graph) -> Graph:
+    """Four papers, two of which build on others, with variants, citations and several years."""
+    for paper in (CUP, MUG):
+        add_paper(small_graph, paper)
+    for curie, name, kind in (
+        ("entity:cupnet", "CupNet", EntityType.MODEL),
+        ("entity:cupnet-s", "CupNet-S", EntityType.MODEL),
+        ("entity:mugnet", "MugNet", EntityType.MODEL),
+        ("entity:dropout", "dropout", EntityType.METHOD),
+        ("entity:podbench", "PodBench", EntityType.BENCHMARK),
+    ):
+        add_entity(small_graph, Entity(id=curie, name=name, type=kind), {kind: 1})
+    for item in (
+        claim(CUP, Relation.INTRODUCES, "entity:cupnet", "CupNet", 0.9),
+        claim(CUP, Relation.USES, "entity:convolutional-neural-network", "CNN"),
+        claim(CUP, Relation.USES, "entity:dropout", "dropout"),
+        claim(CUP, Relation.USES, "entity:cupnet-s", "CupNet-S", 0.6),
+        claim(CUP, Relation.EVALUATES_ON, "entity:leafbench", "LeafBench"),
+        claim(CUP, Relation.EVALUATES_ON, "entity:podbench", "PodBench"),
+        claim(CUP, Relation.COMPARES_TO, "entity:teanet", "TeaNet", 0.85),
+        claim(CUP, Relation.STUDIES, "entity:leaf-recognition", "leaf recognition"),
+        claim(CUP, Relation.BUILDS_ON, TEA.curie, "TeaNet"),
+        claim(CUP, Relation.CITES, POT.curie, "TeaNet"),
+        claim(MUG, Relation.INTRODUCES, "entity:mugnet", "MugNet"),
+        claim(MUG, Relation.USES, "entity:dropout", "dropout"),
+        claim(MUG, Relation.EVALUATES_ON, "entity:leafbench", "LeafBench"),
+        claim(MUG, Relation.COMPARES_TO, "entity:teanet", "TeaNet", 0.7),
+        claim(MUG, Relation.COMPARES_TO, "entity:cupnet", "CupNet"),
+        claim(MUG, Relation.BUILDS_ON, CUP.curie, "CupNet"),
+        claim(MUG, Relation.CITES, CUP.curie, "CupNet"),
+        claim(MUG, Relation.CITES, "work:doe-ray-2019", "Doe and Ray (2019)"),
+    ):
+        add_claim(small_graph, item)
+    for variant, of in (("cupnet", "teanet"), ("cupnet-s", "cupnet")):
+        found = claim(CUP, Relation.VARIANT_OF, f"entity:{of}", "CupNet", 0.8)
+        add_claim(small_graph, replace(found, subject=f"entity:{variant}"))
+    return small_graph
+
+
+@dataclass(frozen=True, kw_only=True)
+class Store:
+    """A running triple store: its addresses by protocol, and who may write to it."""
+
+    gsp: str
+    update: str
+    query: str
+    environment: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[Store]:
+    program = shutil.which("oxigraph", path=Path(sys.executable).parent)
+    assert program, "make test installs the store oxigraph"
+    place = f"127.0.0.1:{free_port()}"
+    with running([program, "serve", "--bind", place], place):
+        urls = {name: f"http://{place}/{name}" for name in ("store", "update", "query")}
+        yield Store(gsp=urls["store"], update=urls["update"], query=urls["query"], environment={})
+
+
+VIRTUOSO = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 2000
+[HTTPServer]
+ServerPort = {place}
+ServerThreads = 4
+"""
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        if "CI" in os.environ:
+            pytest.fail("virtuoso-t is missing; apt-get install virtuoso-opensource-7-bin")
+        pytest.skip("virtuoso-t is not installed")
+    folder, place = tmp_path_factory.mktemp("virtuoso"), f"127.0.0.1:{free_port()}"
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(sql=free_port(), place=place), "utf-8")
+    command = [program, "+foreground", "+configfile", "virtuoso.ini"]
+    with running(command, place, folder=folder):
+        yield Store(
+            gsp=f"http://{place}/sparql-graph-crud-auth",
+            update=f"http://{place}/sparql-auth",
+            query=f"http://{place}/sparql",
+            environment={"CITEKG_STORE_USER": "dba", "CITEKG_STORE_PASSWORD": "dba"},
+        )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], place: str, *, folder: Path | None = None) -> Iterator[None]:
+    """Run a server until the block ends; it begins when the server takes connections."""
+    host, _, port = place.partition(":")
+    silent = subprocess.DEVNULL
+    with subprocess.Popen(command, cwd=folder, stdout=silent, stderr=silent) as server:
+        try:
+            for _ in range(600):
+                assert server.poll() is None, f"{command[0]} ended with {server.returncode}"
+                with socket.socket() as probe:
+                    if probe.connect_ex((host, int(port))) == 0:
+                        break
+                time.sleep(0.1)
+            yield
+        finally:
+            server.kill()

@@ -234,6 +234,53 @@ def test_query_prints_a_table_csv_or_json(built):
     assert rows == ["title", "Pots", "TeaNet: steeping networks"]
     answer = json.loads(run("query", built, TITLES, "--format", "json").stdout)
     assert [row["title"]["value"] for row in answer["results"]["bindings"]] == rows[1:]
+    lines = run("query", built, TITLES, "--format", "tsv").stdout.splitlines()
+    assert lines == ["?title", '"Pots"@en', '"TeaNet: steeping networks"@en']
+    assert run("query", built, TITLES, "--format", "xml").stdout.count("<result>") == 2
+
+
+def test_query_prints_a_constructed_graph(built):
+    sparql = "CONSTRUCT { ?b kg:citedBy ?a } WHERE { ?a cito:cites ?b . ?b a fabio:Expression }"
+    (line,) = run("query", built, sparql, "--format", "nt").stdout.splitlines()
+    assert line.endswith("/ns#citedBy> <https://w3id.org/citekg/paper/doi.10.1000_pot> .")
+    result = run("query", built, TITLES, "--format", "nt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("citekg: the answer is no graph; ask with CONSTRUCT")
+
+
+def test_query_asks_a_question_of_the_library(built):
+    result = run("query", built, "introduced-by", "--set", "entity=teanet", "--format", "csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines()[1].startswith("2023,TeaNet: steeping networks,,0.")
+    arguments = ("introductions", "--set", "type=model", "--set", "type=method")
+    printed = run("query", built, *arguments, "--print").stdout
+    assert "ns#Model> <https://w3id.org/citekg/ns#Method> }" in printed
+    assert run("query", built, "-", text=printed).stdout == run("query", built, *arguments).stdout
+
+
+def test_query_lists_the_library():
+    result = run("query", "--list")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert (
+        "introduced-by: Who introduced a thing\n    entity (entity, for example EWC): the thing\n"
+    ) in result.stdout
+    assert run("query", "anywhere", "--list").stdout == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "give a folder and a query, or --list to see those of the library"),
+        (["built"], "give a folder and a query"),
+        (["built", "introduced-by", "--set", "entity"], "'entity' is no pair; write NAME=VALUE"),
+        (["built", "introduced-bi"], "citekg: no query is named 'introduced-bi'; nearest: intro"),
+        (["built", "introduced-by"], "citekg: query 'introduced-by' lacks a value: entity ("),
+    ],
+)
+def test_wrong_use_of_query_is_told(built, arguments, message):
+    result = run("query", *(built if item == "built" else item for item in arguments))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert message in " ".join(result.stderr.replace("│", "").split())
 
 
 def test_query_reads_a_file_or_stdin(built, tmp_path):

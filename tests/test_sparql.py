@@ -1,8 +1,12 @@
 import csv
+import gzip
 import io
 import json
+import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 
 from kg.graph import Graph
@@ -82,6 +86,91 @@ def test_csv_and_json_hold_full_iris() -> None:
     assert rows == [["s", "o"], ["https://example.org/a", 'x,"y"\n']]
     (binding,) = json.loads(answer.json)["results"]["bindings"]
     assert binding["s"] == {"type": "uri", "value": "https://example.org/a"}
+
+
+def test_answers_in_the_other_formats_of_sparql() -> None:
+    answer = select(DATA, "SELECT ?o { ex:a ex:p ?o } ORDER BY ?o")
+    assert answer.to_tsv() == '?o\n<https://example.org/b>\n1\ntrue\n"x"\n'
+    root = ElementTree.fromstring(answer.to_xml())
+    assert len(root.findall(".//{*}result")) == 4
+    assert select(DATA, "ASK {}").to_tsv() == "true"
+    assert "<boolean>true</boolean>" in select(DATA, "ASK {}").to_xml()
+
+
+def test_a_constructed_graph_is_sorted_ntriples() -> None:
+    answer = select(DATA, "CONSTRUCT { ?a ex:q ?b , 'y' } WHERE { ?a ex:p ?b FILTER(isIRI(?b)) }")
+    assert answer.to_ntriples() == (
+        '<https://example.org/a> <https://example.org/q> "y" .\n'
+        "<https://example.org/a> <https://example.org/q> <https://example.org/b> .\n"
+    )
+    with pytest.raises(CitekgError, match=r"the answer is no graph; ask with CONSTRUCT or DESC"):
+        select(DATA, "ASK {}").to_ntriples()
+
+
+def test_a_frame_has_numbers_and_truth_values() -> None:
+    query = (
+        "SELECT (1 AS ?n) (0.5 AS ?d) (true AS ?t) ('2024'^^xsd:gYear AS ?y) ?u ?i ('x'@en AS ?s)"
+        " { BIND(ex:b AS ?i) }"
+    )
+    frame = select(DATA, query).to_dataframe()
+    assert list(frame.columns) == ["n", "d", "t", "y", "u", "i", "s"]
+    assert frame.iloc[0].tolist()[:4] == [1, 0.5, True, 2024]
+    assert frame.iloc[0].tolist()[4:] == [None, "https://example.org/b", "x"]
+    assert [frame.dtypes[name].kind for name in "ndty"] == ["i", "f", "b", "i"]
+    assert select(DATA, "ASK {}").to_dataframe().to_dict("list") == {"answer": [True]}
+    empty = select(DATA, "SELECT ?a ?b { ?a ex:none ?b }").to_dataframe()
+    assert (list(empty.columns), len(empty)) == (["a", "b"], 0)
+
+
+def test_without_pandas_the_frame_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(CitekgError, match=r"^pandas is not installed; `pip install pandas` brings"):
+        select(DATA, "ASK {}").to_dataframe()
+
+
+@pytest.mark.parametrize(
+    ("ending", "form"),
+    [
+        *(("nq", "N_QUADS"), ("trig", "TRIG"), ("rdf", "RDF_XML"), ("jsonld", "JSON_LD")),
+        *(("ttl", "TURTLE"), ("nt", "N_TRIPLES")),
+    ],
+)
+@pytest.mark.parametrize("packed", [False, True])
+def test_files_of_every_format_are_read(
+    small_graph: Graph, tmp_path: Path, ending: str, form: str, packed: bool
+) -> None:
+    quads = ox.parse(to_turtle(small_graph), format=ox.RdfFormat.TURTLE)
+    named = ending in ("nq", "trig")
+    graph = ox.NamedNode("https://example.org/g") if named else ox.DefaultGraph()
+    data = ox.serialize(
+        [ox.Quad(*quad.triple, graph) if named else quad.triple for quad in quads],
+        format=getattr(ox.RdfFormat, form),
+    )
+    file = tmp_path / f"graph.{ending}{'.gz' if packed else ''}"
+    file.write_bytes(gzip.compress(data) if packed else data)
+    query = "SELECT ?p { ?p kg:introduces entity:teanet }"
+    assert select(file, query).rows == (("paper:arxiv.2301.00001",),)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("a.txt", b"", "is no RDF by its name; end it in one of .jsonld .nq .nt .rdf .trig .ttl, "),
+        ("a.nt", b"<a> <b> .", "is no N-Triples (Parser error at line 1 "),
+        ("a.nt.gz", b"plain", "cannot be read (Not a gzipped file (b'pl')); give the path of an "),
+        ("a.ttl.gz", gzip.compress(b"x" * 999)[:20], "cannot be read (Compressed file ended "),
+        ("a.rdf", b"<a", "is no RDF/XML (syntax error: tag not closed"),
+        ("a.jsonld", b"{", "is no JSON-LD (Parser error"),
+    ],
+)
+def test_a_file_that_is_no_rdf_is_told(
+    tmp_path: Path, name: str, data: bytes, message: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError) as caught:
+        select(tmp_path / name, "ASK {}")
+    assert str(caught.value).startswith(f"{tmp_path / name}: {message}")
+    assert "\n" not in str(caught.value)
 
 
 PLACE = "<http://127.0.0.1:9/>"
@@ -185,7 +274,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
         select(tmp_path / "graph.ttl", "ASK {}")
     assert str(caught.value) == (
         f"{tmp_path / 'graph.ttl'}: cannot be read (No such file or directory); "
-        "give the path of a Turtle file"
+        "give the path of an RDF file"
     )
 
 

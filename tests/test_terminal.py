@@ -3,7 +3,8 @@ import sys
 
 import pytest
 
-from kg.terminal import printable, problem_lines, progress_bar, to_csv, to_json, to_table
+from kg.terminal import problem_lines, progress_bar, to_csv, to_json
+from output.tables import printable, to_table
 from schemas import Failure
 
 COLUMNS, ROWS = ("name", "n"), [("core, all", 1 / 3), ("x", 12)]

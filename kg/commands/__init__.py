@@ -1,0 +1,1 @@
+"""The commands that work on the RDF of a graph, one a module."""
