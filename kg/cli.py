@@ -10,6 +10,7 @@ import output
 from kg import terminal
 from kg.commands.push import push
 from kg.commands.query import query
+from kg.commands.serve import serve
 from kg.commands.validate import validate
 from kg.comparing import diff
 from kg.evaluating import evaluate
@@ -252,6 +253,7 @@ def show(folder: Folder) -> None:
 
 
 app.command()(diff)
+app.command()(serve)
 app.command()(evaluate)
 
 

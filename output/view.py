@@ -11,7 +11,8 @@ import networkx as nx
 
 from output.layout import Layout, lay_out
 from output.overview import choose, linked, topic_names
-from schemas import WORK_PAGES, Attribute, EntityType, NodeKind, Relation, fold
+from output.readings import STYLES
+from schemas import WORK_PAGES, Attribute, NodeKind, fold
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Record: TypeAlias = "dict[str, Json]"
@@ -22,34 +23,6 @@ LARGEST_MAP: Final = 2000
 _TOPICS: Final = 8
 _LINK_LENGTH: Final = 46
 _LONGEST_LINE: Final = 400
-
-# Name, shape and colour; the colours of Okabe and Ito (2008) differ for every kind of eye.
-STYLES: Final[dict[str, tuple[str, str, str]]] = {
-    NodeKind.PAPER: ("Paper", "dot", "#7a8594"),
-    EntityType.METHOD: ("Method", "square", "#0072b2"),
-    EntityType.MODEL: ("Model", "triangle", "#d55e00"),
-    EntityType.BENCHMARK: ("Benchmark", "diamond", "#009e73"),
-    EntityType.TASK: ("Task", "triangleDown", "#cc79a7"),
-    EntityType.METRIC: ("Metric", "star", "#e69f00"),
-    EntityType.CONCEPT: ("Concept", "hexagon", "#56b4e9"),
-    NodeKind.CITED_WORK: ("Cited work", "ellipse", "#b9c0ca"),
-    NodeKind.REPOSITORY: ("Code or data", "box", "#f0e442"),
-}
-
-# How a link reads from its subject and from its object, in the order of the details.
-READINGS: Final[dict[str, tuple[str, str]]] = {
-    Relation.INTRODUCES: ("introduces", "introduced by"),
-    Relation.USES: ("uses", "used by"),
-    Relation.EVALUATES_ON: ("evaluates on", "evaluated on by"),
-    Relation.COMPARES_TO: ("compares to", "compared to by"),
-    Relation.STUDIES: ("studies", "studied by"),
-    Relation.MENTIONS: ("mentions", "mentioned by"),
-    Relation.BUILDS_ON: ("builds on", "built on by"),
-    Relation.CITES: ("cites", "cited by"),
-    Relation.VARIANT_OF: ("variant of", "has variant"),
-    Relation.BROADER: ("is a kind of", "has kind"),
-    Relation.LINKS_TO: ("links to", "linked from"),
-}
 
 _PAGE_NAMES: Final = {
     "doi": "DOI",

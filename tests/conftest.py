@@ -74,6 +74,10 @@ def claim(paper: Paper, relation: Relation, target: str, surface: str, score: fl
 
 @pytest.fixture
 def small_graph() -> Graph:
+    return make_small_graph()
+
+
+def make_small_graph() -> Graph:
     graph = empty_graph()
     for paper in (TEA, POT):
         add_paper(graph, paper)

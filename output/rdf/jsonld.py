@@ -1,6 +1,7 @@
 """Stream an export as compact JSON-LD 1.1: its context, then one object a subject."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,13 +18,14 @@ Json: TypeAlias = Any
 _TYPE: Final = term("rdf:type")
 _INTEGER: Final = term("xsd:integer")
 _BOOLEAN: Final = term("xsd:boolean")
+_NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 
 
 def write_jsonld(export: Export, stream: IO[bytes]) -> None:
     """Write JSON-LD whose context stands in the file, so that nothing is looked up."""
     context = context_of(export.names)
     stream.write(f'{{"@context": {_dumps(context)},\n"@graph": ['.encode())
-    write_batches(stream, _nodes(export, _Shortener(export.names, context)))
+    write_batches(stream, _nodes(export, Shortener(export.names, context)))
     stream.write(b"\n]}\n")
 
 
@@ -34,7 +36,7 @@ def context_of(names: Names) -> dict[str, Json]:
     return context | names.prefixes()
 
 
-def _nodes(export: Export, shorten: "_Shortener") -> Iterator[str]:
+def _nodes(export: Export, shorten: "Shortener") -> Iterator[str]:
     comma = "\n"
     for _, blocks in export.parts(Values(export.names)):
         for block in blocks:
@@ -55,8 +57,8 @@ class _Key:
     language: str
 
 
-class _Shortener:
-    """Shorten blocks by a context."""
+class Shortener:
+    """Shortens blocks by a context."""
 
     def __init__(self, names: Names, context: dict[str, Json]) -> None:
         self._namespaces = {iri: prefix for prefix, iri in names.prefixes().items()}
@@ -98,9 +100,9 @@ class _Shortener:
         return self._number_or_text(value, key)
 
     def _number_or_text(self, value: Literal, key: _Key) -> Json:
-        if value.datatype == _INTEGER:
+        if value.datatype == _INTEGER and _NUMBER.fullmatch(value.text):
             return int(value.text)
-        if value.datatype == _BOOLEAN:
+        if value.datatype == _BOOLEAN and value.text in ("true", "false"):
             return value.text == "true"
         if value.datatype == key.type and not key.language:
             return value.text

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any, Final, TypeAlias, TypeVar
-
-import networkx as nx
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from output.rdf.terms import flat_name
 from schemas import Attribute, NodeKind, Paper, Relation
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 Attributes: TypeAlias = dict[str, Any]

@@ -1,0 +1,1 @@
+"""The SPARQL 1.1 Protocol over a pool of workers."""
