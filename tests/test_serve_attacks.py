@@ -421,14 +421,22 @@ def test_an_address_that_others_reach_is_warned_of(folder: Path) -> None:
         ).is_success
 
 
-def test_a_missing_library_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from output.serve import serve as run
-    from schemas import CitekgError
-
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    monkeypatch.delitem(sys.modules, "output.serve.server", raising=False)
-    with pytest.raises(CitekgError) as caught:
-        run(folder / "graph.ttl")
-    assert str(caught.value) == (
-        "serving needs uvicorn; install it with: pip install 'citekg[serve]'"
+def test_a_missing_library_is_told(folder: Path) -> None:
+    """An interpreter that finds neither library stands for an installation without the extra."""
+    code = (
+        "import importlib.util as util, sys\n"
+        "found = util.find_spec\n"
+        "util.find_spec = lambda name: None if name == 'uvicorn' else found(name)\n"
+        "from kg.cli import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "serve", str(folder)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "citekg: serving needs uvicorn; install it with: pip install 'citekg[serve]'\n",
     )

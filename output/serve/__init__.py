@@ -4,6 +4,7 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -44,38 +45,38 @@ def serve(
             had.
         InputError: if the file is no RDF or cannot be read.
     """
-    try:
-        from output.serve import server
-        from output.serve.app import Site
-        from output.serve.guard import Hosts
-    except ImportError as error:
-        raise CitekgError(
-            f"serving needs {error.name}; install it with: pip install 'citekg[serve]'"
-        ) from error
+    _check_libraries()
+    logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
+    from output.serve import server
+    from output.serve.app import Site
+    from output.serve.guard import Hosts
     from output.serve.store import prepare
     from output.serve.workers.pool import Pool
 
-    granted = limits or Limits()
-    logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
     with (
         server.stoppable(),
         server.listen(host, port) as listener,
         tempfile.TemporaryDirectory(prefix="citekg-", ignore_cleanup_errors=True) as place,
     ):
         store = Path(place) / "store"
-        summary = prepare(file, store)
         map = file.with_name("graph.html")
         site = Site(
-            summary=summary,
+            summary=prepare(file, store),
             map=map.read_bytes() if map.is_file() else None,
             hosts=Hosts.of(listener, {host, *names}),
+            limits=limits or Limits(),
             origins=tuple(origins),
             log_queries=log_queries,
-            limits=granted,
         )
 
         async def run() -> None:
-            async with Pool(store, summary.prefixes, granted) as pool:
+            async with Pool(store, site.summary.prefixes, site.limits) as pool:
                 await server.run(site, pool, listener, ready)
 
         asyncio.run(run())
+
+
+def _check_libraries() -> None:
+    for name in ("starlette", "uvicorn"):
+        if find_spec(name) is None:
+            raise CitekgError(f"serving needs {name}; install it with: pip install 'citekg[serve]'")

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
+from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from output.serve.media import SOLUTIONS
 from output.serve.workers import frames
@@ -25,7 +25,6 @@ from schemas import CitekgError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
-    from _typeshed import ReadableBuffer as Buffer
 
     Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -45,7 +44,7 @@ class _Bounded(io.BytesIO):
         self._limit = limit
         self._most = lines
 
-    def write(self, data: "Buffer") -> int:
+    def write(self, data: Any) -> int:
         written = super().write(data)
         self.lines += bytes(data).count(b"\n")
         if self.tell() > self._limit:
