@@ -18,6 +18,7 @@ from schemas import EntityType, Relation
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+SERVE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
 RDF = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8")
 
 
@@ -90,7 +91,7 @@ def test_every_command_and_option_is_named() -> None:
             [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
         ).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README + INPUTS + RDF, f"{name} {option}"
+            assert option in README + INPUTS + RDF + SERVE, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:

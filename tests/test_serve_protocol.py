@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +12,16 @@ import pyoxigraph as ox
 import pytest
 
 from output.rdf import to_turtle
+from output.serve import DEFAULT_HOST, DEFAULT_PORT, Limits
 from output.serve.media import GRAPHS, RESULTS_JSON, SOLUTIONS, choose, choose_format
 from output.sparql import parse_dataset
 from tests.conftest import make_small_graph
-from tests.serving import TITLES, Server, folder_of, running
+from tests.serving import ROOT, TITLES, Server, folder_of, running
 
 QUERY = "application/sparql-query"
 FORM = "application/x-www-form-urlencoded"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+FORMATS = [format.name for format in (*SOLUTIONS.values(), *GRAPHS.values())]
 PAPERS = [
     "A study of TeaNet & CNNs",
     "TeaNet: steeping networks for leaf recognition",
@@ -346,3 +349,30 @@ def test_a_long_query_is_answered(server: Server, tmp_path: Path) -> None:
 
 def test_json_is_what_json_says(server: Server) -> None:
     assert json.loads(server.get("ASK {}").content) == {"head": {}, "boolean": True}
+
+
+def test_the_docs_tell_the_limits_that_hold() -> None:
+    text = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
+    limits = Limits()
+    for shown in (
+        f"`--max-rows` ({limits.rows:,}) rows",
+        f"`--max-bytes` ({limits.answer_bytes // 2**20} MB)",
+        f"`--timeout` ({limits.timeout:g} seconds)",
+        f"`--workers` ({limits.workers})",
+        f"`--queue` ({limits.queue})",
+        f"more than {limits.query_bytes // 2**10} KB",
+        f"{limits.wait:g} seconds at most",
+        f"more memory than {limits.memory_bytes // 2**30} GB",
+        f"{DEFAULT_HOST}:{DEFAULT_PORT}",
+    ):
+        assert shown in text, shown
+    assert limits.patience == 10
+    assert limits.short == 0.5
+    assert not [name for name in FORMATS if f"`{name}`" not in text]
+
+
+def test_the_query_of_the_docs_asks_what_it_says(server: Server) -> None:
+    text = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"--data-urlencode 'query=([^']+)'", text)
+    answer = server.client.post("/sparql", data={"query": query})
+    assert (answer.status_code, answer.json()["head"]["vars"]) == (200, ["title"])

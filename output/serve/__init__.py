@@ -1,8 +1,6 @@
 """A read-only SPARQL endpoint on this machine, with pages about the graph and its things."""
 
-import asyncio
 import logging
-import tempfile
 from collections.abc import Callable, Iterable
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,6 +43,9 @@ def serve(
             had.
         InputError: if the file is no RDF or cannot be read.
     """
+    import asyncio
+    import tempfile
+
     _check_libraries()
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL + 1)
     from output.serve import server
