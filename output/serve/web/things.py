@@ -22,6 +22,7 @@ _BACKLINKS: Final = 100
 _NODES: Final = ("paper", "entity", "repository")
 _LABELS: Final = tuple(term(name) for name in ("dcterms:title", "skos:prefLabel", "rdfs:label"))
 _TYPE: Final = term("rdf:type")
+_SCHEME: Final = term("skos:inScheme")
 _EXACT: Final = term("oa:exact")
 _IDENTIFIER: Final = term("dcterms:identifier")
 _PREDICATE: Final = term("rdf:predicate")
@@ -89,7 +90,7 @@ async def find(pool: Pool, pages: Pages, iri: str) -> Thing | None:
     is_node = collection in _NODES
     others = [] if is_node else await rows(pool, lookups.BACKLINKS, it=iri)
     relations = {names.relation(relation) for relation in Relation}
-    hidden = {_TYPE, *_LABELS} | (relations if is_node else set())
+    hidden = {_TYPE, _SCHEME, *_LABELS} | (relations if is_node else set())
     return Thing(
         iri=iri,
         label=_label(facts) or _statement(facts, names) or pages.short(iri),
