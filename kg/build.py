@@ -1,7 +1,9 @@
 """Build a graph: read, unite works, extract, unite entities, add nodes and edges in order."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -101,14 +103,28 @@ def build(
     version = extractors.pipeline_version(**_pipeline(settings))
     known = earlier.extractions if earlier and earlier.version == version else {}
     lines = _extract_new(papers, known, settings, progress=progress)
-    found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
+    with _uncollected():
+        found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
+        graph = build_graph(found, decided)
     intake = Intake(
         records=len(collection.papers),
         citations=sum(len(extraction.citations) for extraction in found),
         failures=tuple(sorted((*failures, *undecided), key=lambda f: (f.source, f.line, f.reason))),
     )
     basis = Basis(collection=collection, settings=settings, version=version, extractions=lines)
-    return KnowledgeGraph(build_graph(found, decided), intake=intake, basis=basis)
+    return KnowledgeGraph(graph, intake=intake, basis=basis)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make millions of objects that all stay without looking for garbage among them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _extract_new(
@@ -230,13 +246,16 @@ def _own_claims(
             is_role = claim.relation in ROLES
             target = canonical.get((claim.subject, claim.object)) if is_role else claim.object
             if target:
-                groups[claim.subject, target, is_role].append(replace(claim, object=target))
+                kept = claim if claim.object == target else replace(claim, object=target)
+                groups[claim.subject, target, is_role].append(kept)
     for (_, _, are_roles), claims in groups.items():
         yield from [_strongest(claims)] if are_roles else claims
 
 
 def _strongest(claims: Sequence[Claim]) -> Claim:
     """Return the claim of the role that comes first, with the evidence of the others after it."""
+    if len(claims) == 1:
+        return claims[0]
     ordered = sorted(claims, key=lambda claim: ROLES.index(claim.relation))
     evidence = dict.fromkeys(item for claim in ordered for item in claim.evidence)
     same = [claim.confidence for claim in ordered if claim.relation is ordered[0].relation]

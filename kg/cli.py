@@ -214,14 +214,29 @@ def export(
         str | None, typer.Option(metavar="ENDING", help="Counts instead of the ending.")
     ] = None,
     base_iri: BaseIri = None,
+    layers: Annotated[
+        str | None,
+        typer.Option(metavar="NAME,...", help="Of the RDF: core,links,evidence is all."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(metavar="P", help="Less sure links are in the RDF, but not asserted (0.5)."),
+    ] = None,
+    no_text: Annotated[
+        bool, typer.Option("--no-text", help="Leave sentences and mentions out of the RDF.")
+    ] = False,
 ) -> None:
     """Write a graph in another format.
 
-    Endings are .html, .md, .nt and .ttl, each also with .gz after it.
+    Endings are .html, .md, and for RDF .ttl, .nt, .nq, .trig, .jsonld, .rdf and .xml, each also
+    with .gz after it. Beside RDF lies its description, FILE.void.ttl.
     """
     import kg
 
-    options = {"base": base_iri} if base_iri else {}
+    given = {"base": base_iri, "layers": layers, "min_confidence": min_confidence}
+    options: dict[str, object] = {name: value for name, value in given.items() if value is not None}
+    if no_text:
+        options["text"] = False
     output.save(kg.load(folder).nx, file, format=format, **options)
 
 

@@ -19,8 +19,8 @@ of papers that it touches].
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import TypeAlias
+from dataclasses import fields
+from typing import Final, TypeAlias
 
 import networkx as nx
 
@@ -30,6 +30,7 @@ from schemas import (
     Claim,
     Entity,
     EntityType,
+    Evidence,
     NameReason,
     NodeKind,
     Paper,
@@ -37,6 +38,11 @@ from schemas import (
 )
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
+
+_OF_PAPER: Final = tuple(
+    field.name for field in fields(Paper) if field.name not in ("id", "references", "identifiers")
+)
+_OF_EVIDENCE: Final = tuple(field.name for field in fields(Evidence))
 
 
 def empty_graph() -> Graph:
@@ -46,11 +52,9 @@ def empty_graph() -> Graph:
 
 def add_paper(graph: Graph, paper: Paper) -> None:
     """Add the node of a paper."""
-    fields = asdict(paper)
-    given = fields.pop("id")
-    del fields["references"], fields["identifiers"]
-    fields["authors"] = list(paper.authors)
-    fields["origins"] = {
+    values = {name: getattr(paper, name) for name in _OF_PAPER}
+    values[Attribute.AUTHORS] = list(paper.authors)
+    values[Attribute.ORIGINS] = {
         field: [source for name, source in paper.origins if name == field]
         for field, _ in paper.origins
     }
@@ -59,9 +63,9 @@ def add_paper(graph: Graph, paper: Paper) -> None:
         **{
             Attribute.KIND: NodeKind.PAPER.value,
             Attribute.LABEL: paper.title,
-            Attribute.IDENTIFIERS: sorted({given, *paper.identifiers} - {""}),
+            Attribute.IDENTIFIERS: sorted({paper.id, *paper.identifiers} - {""}),
         },
-        **fields,
+        **values,
     )
 
 
@@ -134,9 +138,7 @@ def add_claim(graph: Graph, claim: Claim) -> None:
     for curie in (claim.subject, claim.object):
         if curie not in graph:
             raise UnknownNameError("node", curie, graph)
-    evidence = [
-        asdict(item) | {Attribute.EXTRACTOR: str(item.extractor)} for item in claim.evidence
-    ]
+    evidence = [_fields(item) for item in claim.evidence]
     if graph.has_edge(claim.subject, claim.object, claim.relation.value):
         edge = graph.edges[claim.subject, claim.object, claim.relation.value]
         known = edge[Attribute.EVIDENCE]
@@ -149,3 +151,9 @@ def add_claim(graph: Graph, claim: Claim) -> None:
             claim.relation.value,
             **{Attribute.CONFIDENCE: claim.confidence, Attribute.EVIDENCE: evidence},
         )
+
+
+def _fields(item: Evidence) -> dict[str, str | int | float]:
+    return {name: getattr(item, name) for name in _OF_EVIDENCE} | {
+        Attribute.EXTRACTOR: str(item.extractor)
+    }

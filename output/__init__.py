@@ -1,8 +1,9 @@
 """A graph as files: RDF, one HTML page, a report. Exporters are imported when asked for."""
 
 import inspect
+import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from output.files import whole_file, write_whole
 from schemas import CitekgError, find
@@ -10,15 +11,30 @@ from schemas import CitekgError, find
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["EXPORTERS", "render", "save", "whole_file", "write_whole"]
+__all__ = ["EXPORTERS", "Document", "render", "save", "whole_file", "write_whole"]
 
 EXPORTERS: Final = {
     ".html": "output.html:to_html",
     ".md": "output.report:to_report",
-    ".nt": "output.rdf:to_ntriples",
-    ".ttl": "output.rdf:to_turtle",
+    ".nt": "output.rdf:ntriples",
+    ".nq": "output.rdf:nquads",
+    ".ttl": "output.rdf:turtle",
+    ".trig": "output.rdf:trig",
+    ".jsonld": "output.rdf:json_ld",
+    ".rdf": "output.rdf:rdfxml",
+    ".xml": "output.rdf:rdfxml",
 }
 """File ending -> exporter of our own; others come from the entry-point group `citekg.exporters`."""
+
+
+class Document(Protocol):
+    """What an exporter returns whose content is made while it is written."""
+
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the content."""
+
+    def beside(self, file: Path) -> tuple[Path, str]:
+        """Return path and text of a file that describes `file`, to which this was written."""
 
 
 def render(graph: "nx.MultiDiGraph[str]", ending: str, **options: object) -> str | bytes:
@@ -33,22 +49,20 @@ def render(graph: "nx.MultiDiGraph[str]", ending: str, **options: object) -> str
         UnknownNameError: if no exporter is registered for the ending.
         CitekgError: if the exporter has no such option.
     """
-    key = f".{ending.lstrip('.').lower()}"
-    exporter = find("citekg.exporters", "exporter", key, EXPORTERS)
-    known = inspect.signature(exporter).parameters
-    if strange := sorted(set(options) - set(known)):
-        raise CitekgError(
-            f"exporter '{key}' has no option '{strange[0]}'; leave it out, "
-            f"or take one of: {', '.join(list(known)[1:]) or 'none'}"
-        )
-    content: str | bytes = exporter(graph, **options)
-    return content
+    content = _content(graph, ending, options)
+    if isinstance(content, str | bytes):
+        return content
+    stream = io.BytesIO()
+    content.write(stream)
+    return stream.getvalue()
 
 
 def save(
     graph: "nx.MultiDiGraph[str]", path: Path | str, *, format: str | None = None, **options: object
 ) -> None:
     """Write `graph` to `path` in the format that the file ending names (before `.gz`).
+
+    RDF gets a description beside it: `graph.nt.void.ttl`.
 
     Args:
         graph: what is written.
@@ -67,4 +81,25 @@ def save(
         raise CitekgError(
             f"{file}: has no file ending; end it in one of {' '.join(EXPORTERS)}, or give a format"
         )
-    write_whole(file, render(graph, ending, **options))
+    content = _content(graph, ending, options)
+    if isinstance(content, str | bytes):
+        write_whole(file, content)
+        return
+    with whole_file(file) as stream:
+        content.write(stream)
+    write_whole(*content.beside(file))
+
+
+def _content(
+    graph: "nx.MultiDiGraph[str]", ending: str, options: dict[str, object]
+) -> str | bytes | Document:
+    key = f".{ending.lstrip('.').lower()}"
+    exporter = find("citekg.exporters", "exporter", key, EXPORTERS)
+    known = inspect.signature(exporter).parameters
+    if strange := sorted(set(options) - set(known)):
+        raise CitekgError(
+            f"exporter '{key}' has no option '{strange[0]}'; leave it out, "
+            f"or take one of: {', '.join(list(known)[1:]) or 'none'}"
+        )
+    content: str | bytes | Document = exporter(graph, **options)
+    return content

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 WORK_PAGES = {
@@ -58,6 +57,8 @@ def without_accents(text: str) -> str:
     >>> without_accents("Müller ﬁts ℝ")
     'Muller fits R'
     """
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -129,6 +130,7 @@ def repository_url(curie: str) -> str:
     return f"https://{curie.partition(':')[2]}"
 
 
+@lru_cache(maxsize=1 << 18)
 def paper_curie(
     given: str,
     title: str,
@@ -136,13 +138,13 @@ def paper_curie(
     *,
     doi: str | None = None,
     arxiv: str | None = None,
-    identifiers: Sequence[str] = (),
+    identifiers: tuple[str, ...] = (),
 ) -> str:
     """Return the CURIE of a paper: arXiv id, DOI, a known id, else a hash of title and year.
 
     >>> paper_curie("p1", "On Tea", 2024)
     'local:e9ee8b482db3f9c8'
-    >>> paper_curie("p1", "On Tea", 2024, identifiers=["corpusid:7", "openalex:W1"])
+    >>> paper_curie("p1", "On Tea", 2024, identifiers=("corpusid:7", "openalex:W1"))
     'openalex:W1'
     """
     for candidate in (arxiv, doi):

@@ -304,7 +304,9 @@ def test_a_query_that_cannot_be_answered_is_one_line(built, sparql, status, mess
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("ending", ["ttl", "nt", "md", "html", "nt.gz"])
+@pytest.mark.parametrize(
+    "ending", ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "xml", "md", "html", "nt.gz"]
+)
 def test_export_writes_the_format_of_the_ending(built, tmp_path, ending):
     result = run("export", built, "-o", tmp_path / f"graph.{ending}")
     assert (result.exit_code, result.output) == (0, "")
@@ -318,9 +320,26 @@ def test_export_gives_the_same_turtle_as_build(built, tmp_path):
     assert "<https://x.org/" in (tmp_path / "x").read_text("utf-8")
 
 
+def test_export_chooses_layers_and_confidence_and_leaves_text_out(built, tmp_path):
+    file = tmp_path / "graph.nt"
+    result = run("export", built, "-o", file, "--layers", "core,evidence", "--no-text")
+    assert (result.exit_code, result.output) == (0, "")
+    content = file.read_text("utf-8")
+    assert "ns#uses>" in content
+    assert "oa#start>" in content
+    assert "oa#exact>" not in content
+    assert "ns#confidence>" not in content
+    assert "void:triples" in (tmp_path / "graph.nt.void.ttl").read_text("utf-8")
+    run("export", built, "-o", file, "--min-confidence", "1")
+    assert "ns#uses> <https://w3id.org/citekg/entity" not in file.read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["-o", "graph.nt", "--layers", "core,link"], "citekg: no layer is named 'link'; nearest"),
+        (["-o", "graph.nt", "--min-confidence", "2"], "citekg: 2.0 is no confidence; give"),
+        (["-o", "graph.md", "--no-text"], "citekg: exporter '.md' has no option 'text'"),
         (["-o", "graph.xlsx"], "citekg: no exporter is named '.xlsx'"),
         (["-o", "graph"], "citekg: graph: has no file ending"),
         (["-o", "graph.html", "--base-iri", "x"], "citekg: exporter '.html' has no option 'base'"),

@@ -18,11 +18,11 @@ from schemas import EntityType, Relation
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
-LATER = {Relation.BROADER}
+RDF = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def blocks(language: str, text: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -44,7 +44,8 @@ def test_python_sessions_print_what_they_show(workplace: Path) -> None:
 
 def test_commands_print_what_they_show(workplace: Path) -> None:
     shown = [block for block in blocks("console") if "citekg" in block]
-    assert shown
+    shown += blocks("console", RDF)
+    assert len(shown) > 2
     for block in shown:
         command, _, expected = block.removeprefix("$ ").partition("\n")
         program, *arguments = shlex.split(command)
@@ -71,6 +72,15 @@ def test_the_query_for_sentences_answers(workplace: Path) -> None:
     assert all("IBP" in row[2] or "nterval" in row[2] for row in answer.rows)
 
 
+def test_the_turtle_is_that_of_the_demo(workplace: Path) -> None:
+    import kg
+
+    kg.build("examples/papers.jsonl").save("demo")
+    turtle = Path("demo", "graph.ttl").read_text(encoding="utf-8")
+    (block,) = blocks("turtle", RDF)
+    assert not [part for part in block.split("\n\n") if part.strip() not in turtle]
+
+
 def test_every_command_and_option_is_named() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
@@ -80,13 +90,13 @@ def test_every_command_and_option_is_named() -> None:
             [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
         ).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README + INPUTS, f"{name} {option}"
+            assert option in README + INPUTS + RDF, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:
-    words = [*EntityType, *(relation for relation in Relation if relation not in LATER)]
+    words = [*EntityType, *Relation]
     assert not [word for word in words if f"`{word}`" not in README]
-    assert not [ending for ending in EXPORTERS if f"`{ending}`" not in README]
+    assert not [ending for ending in EXPORTERS if f"`{ending}`" not in README + RDF]
 
 
 def test_every_reader_and_service_is_in_the_docs() -> None:

@@ -62,6 +62,7 @@ def test_any_shared_id_joins_records():
         BARE,
         replace(BARE, title="TeaNet - Learning How Green Leaves Steep"),
         replace(BARE, authors=("A. Lee",)),
+        replace(BARE, authors=("Anonymous",), year=2022),
         replace(BARE, authors=("Lee, Ann",), year=2025, doi="10.1000/tea"),
         replace(BARE, year=2022),
     ],

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from kg.cli import app
 from kg.graph import Graph
 from output.rdf import to_turtle
-from output.rdf_terms import Names
+from output.rdf.terms import Names
 from output.sparql import parse_dataset
 from output.validation import Engine, checking, validate
 from output.validation.engines import Finding, by_shacl, by_sparql

@@ -119,9 +119,9 @@ def parse_name(name: str, kind: EntityType) -> Name:
         marks = frozenset({words.pop(0).lower()})
     words = [*_unglued(words)]
     for length in range(1, len(words)):
-        base = replace(_base(words[:length], kind), marks=marks)
-        if parsed := _with_parts(base, words[length:], kind):
-            return parsed
+        if parsed := _with_parts(Name(base="", marks=marks), words[length:], kind):
+            base = _base(words[:length], kind)
+            return replace(parsed, base=base.base, shouts=base.shouts)
     return replace(_base(words, kind), marks=marks)
 
 

@@ -19,6 +19,7 @@ _LONG_TITLE: Final = 30  # folded characters of a title that is hardly given twi
 _SHORT_TITLE: Final = 15  # with fewer, all authors must agree
 _YEARS_APART: Final = 2  # from a preprint to what is published of it
 _UNIQUE_SCHEMES: Final = ("arxiv:", "acl:")  # a work has one id of each
+_HIDDEN: Final = "Anonymous"
 _SHAREABLE: Final = "doi:"  # may stand for a whole volume; other ids name one work
 _FILLED: Final = (
     Attribute.AUTHORS,
@@ -144,7 +145,7 @@ def _likeness(one: Paper, other: Paper) -> _Likeness:
     """Compare two papers whose titles agree."""
     if _contradict(one, other):
         return _Likeness.APART
-    authors = [[surname(name) for name in paper.authors] for paper in (one, other)]
+    authors = [[surname(name) for name in _named(paper)] for paper in (one, other)]
     if all(authors):
         years = one.year is not None and other.year is not None
         agree = years and (len(title_key(one.title)) >= _SHORT_TITLE or authors[0] == authors[1])
@@ -154,8 +155,14 @@ def _likeness(one: Paper, other: Paper) -> _Likeness:
     return _Likeness.SAME if agree else _Likeness.OPEN
 
 
+def _named(paper: Paper) -> tuple[str, ...]:
+    """Return the authors of a paper; one under review names none."""
+    return () if paper.authors[:1] == (_HIDDEN,) else paper.authors
+
+
 def _contradict(one: Paper, other: Paper) -> bool:
-    if one.authors and other.authors and surname(one.authors[0]) != surname(other.authors[0]):
+    firsts = {surname(names[0]) for names in map(_named, (one, other)) if names}
+    if len(firsts) > 1:
         return True
     years = [paper.year for paper in (one, other) if paper.year is not None]
     if max(years, default=0) - min(years, default=0) > _YEARS_APART:

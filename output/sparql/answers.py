@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from output.rdf_terms import VOCABULARIES, short_name
+from output.rdf.terms import VOCABULARIES, short_name
 from output.tables import to_table
 from schemas import CitekgError
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from output.rdf_terms import Names, term
+from output.rdf.terms import Names, term
 from output.sparql.answers import Answer, to_answer
 from output.sparql.library import Value, as_query
 from output.sparql.naming import Naming

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from output.rdf_terms import Names, short_name, term
+from output.rdf.terms import Names, short_name, term
 from schemas import (
     ROLES,
     AmbiguousNameError,

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from output.rdf_terms import short_name
+from output.rdf.terms import short_name
 from output.sparql import Dataset, read_dataset
 from output.tables import printable
 from output.validation.engines import Finding, by_shacl, by_sparql

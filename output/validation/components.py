@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from output.rdf_terms import term
+from output.rdf.terms import term
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations, count
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
-from output.rdf_terms import short_name, term
+from output.rdf.terms import short_name, term
 from output.validation.components import PATTERNS, SHACL, WITHOUT_VALUE, Scope
 
 if TYPE_CHECKING:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 from schemas import RELATION_IRIS, CitekgError, Relation, iri_name
@@ -28,15 +30,17 @@ COLLECTIONS: Final = (
     "entity",
     "repository",
     "link",
+    "reason",
+    "extractor",
     "text",
     "sentence",
     "span",
-    "extractor",
+    "layer",
 )
 
 _PAGE = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]*")
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
-_NO_CHARACTER = re.compile(r"[\x00\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Literal(NamedTuple):
@@ -51,6 +55,14 @@ Term: TypeAlias = str | Literal
 """An IRI (`str`) or a literal; the export has no blank nodes."""
 
 Triple: TypeAlias = tuple[str, str, Term]
+
+
+class Layer(StrEnum):
+    """A part of an export that can be loaded without those after it."""
+
+    CORE = "core"
+    LINKS = "links"
+    EVIDENCE = "evidence"
 
 
 def term(name: str) -> str:
@@ -81,42 +93,22 @@ def short_name(iri: str, prefixes: Mapping[str, str]) -> str | None:
 
 
 def plain(text: str) -> str:
-    """Replace what RDF parsers refuse (U+0000, lone surrogates, U+FFFE, U+FFFF) by U+FFFD."""
+    """Replace what some RDF format cannot hold by U+FFFD: lone surrogates and control characters.
+
+    XML 1.0 (section 2.2) sets the limit, so that every format holds the same triples.
+    """
     return _NO_CHARACTER.sub("\ufffd", text)
 
 
-def literal(text: str) -> Literal:
-    """Return a string without language."""
-    return Literal(plain(text))
-
-
-def english(text: str) -> Literal:
-    """Return a string in English."""
-    return Literal(plain(text), language="en")
-
-
-def integer(value: int) -> Literal:
-    """Return a whole number."""
-    return Literal(str(value), term("xsd:integer"))
-
-
-def year(value: int) -> Literal:
-    """Return a year of four digits.
-
-    >>> year(2023).text
-    '2023'
-    """
-    return Literal(f"{value:04d}", term("xsd:gYear"))
-
-
-def confidence(value: float) -> Literal:
+@lru_cache(1024)
+def confidence(value: float) -> str:
     """Return a decimal strictly between 0 and 1 in the one spelling that all RDF stores keep.
 
-    >>> confidence(0.90).text, confidence(1.0).text, confidence(0.0).text
+    >>> confidence(0.90), confidence(1.0), confidence(0.0)
     ('0.9', '0.99', '0.01')
     """
     clipped = min(max(value, 0.01), 0.99)
-    return Literal(f"{clipped:.4f}".rstrip("0"), term("xsd:decimal"))
+    return f"{clipped:.4f}".rstrip("0")
 
 
 def is_page(url: str) -> bool:
@@ -133,8 +125,7 @@ class Names:
     """The IRIs below one base, `{base}{collection}/{name}`, and the ontology's, `{base}ns#{name}`.
 
     Raises:
-        CitekgError: if `base` is no plain http(s) IRI that ends in `/`, or if an IRI would hold
-            other characters than letters, digits, `.`, `-` and `_` after its collection.
+        CitekgError: if `base` is no plain http(s) IRI that ends in `/`.
 
     >>> Names("https://example.org/").mint("entity", "bert")
     'https://example.org/entity/bert'
@@ -158,23 +149,26 @@ class Names:
         """Return the IRI of a term of our ontology."""
         return f"{self.base}ns#{local_name}"
 
+    def term(self, name: str) -> str:
+        """Return the IRI of a name of our ontology (`kg:uses`) or of one of the `VOCABULARIES`."""
+        prefix, _, local = name.partition(":")
+        return self.own(local) if prefix == "kg" else VOCABULARIES[prefix] + local
+
     def relation(self, relation: str) -> str:
         """Return the IRI of a relation."""
         iri = RELATION_IRIS[Relation(relation)]
         return iri if "://" in iri else self.own(iri)
 
     def mint(self, collection: str, name: str) -> str:
-        """Return the IRI of a thing."""
-        if not _LOCAL_NAME.fullmatch(name):
-            raise CitekgError(
-                f"{name!r} cannot end an IRI; "
-                "use letters, digits, '.', '-' and '_', the first a letter or digit"
-            )
+        """Return the IRI of a thing; `flat_name` makes names that IRIs can end in."""
         return f"{self.base}{collection}/{name}"
 
 
 def flat_name(curie: str) -> str:
     """Return the local name of a node: the scheme stays where several share a collection.
+
+    Raises:
+        CitekgError: if it would hold more than letters, digits, `.`, `-` and `_`.
 
     >>> flat_name("arxiv:2305.18290"), flat_name("entity:dpo")
     ('arxiv.2305.18290', 'dpo')
@@ -182,7 +176,12 @@ def flat_name(curie: str) -> str:
     name = iri_name(plain(curie))
     for scheme in ("entity.", "repo."):
         if name.startswith(scheme):
-            return name.removeprefix(scheme)
+            name = name.removeprefix(scheme)
+    if not _LOCAL_NAME.fullmatch(name):
+        raise CitekgError(
+            f"{name!r} cannot end an IRI; "
+            "use letters, digits, '.', '-' and '_', the first a letter or digit"
+        )
     return name
 
 
