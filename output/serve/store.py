@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from output.serve.examples import Example, examples
 from output.serve.workers import processes
 from output.sparql import reading
-from output.sparql.dataset import _prefixes as prefixes_of
+from output.sparql.dataset import prefixes_of
 from schemas import CitekgError, InputError
 
 if TYPE_CHECKING:

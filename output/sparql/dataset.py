@@ -53,7 +53,7 @@ class Dataset:
         try:
             return to_answer(self.store.query(text, prefixes=self.prefixes), self.prefixes)
         except (SyntaxError, RuntimeError) as error:
-            raise CitekgError(_mistake(str(error), text)) from None
+            raise CitekgError(describe_mistake(str(error), text)) from None
 
     def bound(self, query: str, values: Mapping[str, Value] | None = None) -> str:
         """Return the SPARQL that `query` answers, with its parameters bound."""
@@ -74,7 +74,7 @@ def read_dataset(paths: Iterable[Path]) -> Dataset:
     declared: dict[str, str] = {}
     for path in paths:
         declared |= load(store, path)
-    return Dataset(store, _prefixes(store, declared))
+    return Dataset(store, prefixes_of(store, declared))
 
 
 def parse_dataset(text: str | bytes) -> Dataset:
@@ -98,7 +98,7 @@ def parse_dataset(text: str | bytes) -> Dataset:
         raise InputError(
             "RDF text", f"is no Turtle ({error}); give the text of an export, or a Path to its file"
         ) from error
-    return Dataset(store, _prefixes(store, reader.prefixes))
+    return Dataset(store, prefixes_of(store, reader.prefixes))
 
 
 def select(source: str | Path, query: str) -> Answer:
@@ -112,7 +112,7 @@ def select(source: str | Path, query: str) -> Answer:
     return dataset.query(query)
 
 
-def _prefixes(store: "ox.Store", declared: Mapping[str, str]) -> dict[str, str]:
+def prefixes_of(store: "ox.Store", declared: Mapping[str, str]) -> dict[str, str]:
     """Return the prefixes of an export with the base of these data, and those declared."""
     import pyoxigraph as ox
 
@@ -122,7 +122,8 @@ def _prefixes(store: "ox.Store", declared: Mapping[str, str]) -> dict[str, str]:
     return Names(min(bases, default=BASE_IRI)).prefixes() | dict(declared)
 
 
-def _mistake(problem: str, query: str) -> str:
+def describe_mistake(problem: str, query: str) -> str:
+    """Return what Oxigraph says of a query as one line with the place in the query."""
     place = _SYNTAX_ERROR.match(problem)
     if not place:
         return f"SPARQL: {' '.join(problem.split())}; mend the query"

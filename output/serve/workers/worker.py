@@ -20,7 +20,7 @@ from output.serve.workers import frames
 from output.serve.workers.frames import Question, Verdict
 from output.serve.workers.graphs import GraphWriter
 from output.sparql import check_read_only
-from output.sparql.dataset import _mistake as describe_mistake
+from output.sparql.dataset import describe_mistake
 from schemas import CitekgError
 
 if TYPE_CHECKING:
