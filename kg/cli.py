@@ -229,8 +229,11 @@ def export(
 ) -> None:
     """Write a graph in another format.
 
-    Endings are .html, .md, and for RDF .ttl, .nt, .nq, .trig, .jsonld, .rdf and .xml, each also
-    with .gz after it. Beside RDF lies its description, FILE.void.ttl.
+    Endings are .html, .md and .report, the report as a page; for RDF .ttl, .nt, .nq, .trig,
+    .jsonld, .rdf and .xml, with a description beside it, FILE.void.ttl; for other tools
+    .graphml, .gexf, .net, .cyjs, .cx2, .cypher, .bib, .ris, .csl and .lightrag. Each may have
+    .gz after it. A folder of files is written for .neo4j, .csv, .parquet, .vosviewer,
+    .obsidian and .graphrag.
     """
     import kg
 
@@ -239,6 +242,8 @@ def export(
     if no_text:
         options["text"] = False
     output.save(kg.load(folder).nx, file, format=format, **options)
+    if loss := output.LOSSES.get(output.ending_of(file, format)):
+        typer.echo(terminal.printable(f"citekg: {file} leaves out {loss}"), err=True)
 
 
 @app.command()

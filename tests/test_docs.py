@@ -20,6 +20,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
 SERVE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
 RDF = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8")
+EXPORTS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str, text: str = README) -> list[str]:
@@ -97,7 +98,7 @@ def test_every_command_and_option_is_named() -> None:
 def test_every_type_relation_and_format_is_named() -> None:
     words = [*EntityType, *Relation]
     assert not [word for word in words if f"`{word}`" not in README]
-    assert not [ending for ending in EXPORTERS if f"`{ending}`" not in README + RDF]
+    assert not [ending for ending in EXPORTERS if f"`{ending}`" not in EXPORTS]
 
 
 def test_every_reader_and_service_is_in_the_docs() -> None:

@@ -42,6 +42,10 @@ ALLOWED = {
         "jinja2",
         "numpy",
         "scipy",
+        "bibtexparser",
+        "rispy",
+        "pyarrow",
+        "markdown_it",
     },
     "kg": {"schemas", "extractors", "output", "kg", "networkx", "typer", "rich"},
 }
