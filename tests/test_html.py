@@ -11,8 +11,8 @@ import pytest
 
 from kg.graph import Graph, add_claim, add_entity, add_paper, empty_graph
 from output.html import to_html, to_pyvis
-from output.overview import choose, linked, topic_names
-from output.view import LARGEST_MAP, OVERVIEW_SIZE, make_view, web_links
+from output.html.overview import choose, linked, topic_names
+from output.html.view import LARGEST_MAP, OVERVIEW_SIZE, make_view, web_links
 from schemas import Attribute, Claim, Entity, EntityType, Paper, Relation
 from tests.conftest import POT, TEA, claim
 

@@ -11,7 +11,7 @@ import networkx as nx
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyvis.network import Network
 
-from output.view import READINGS, STYLES, Json, View, make_view, one_line
+from output.html.view import READINGS, STYLES, Json, View, make_view, one_line
 from schemas import EntityType, NodeKind
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
