@@ -128,9 +128,8 @@ def _is_web(url: str) -> bool:
 def make_view(graph: Graph) -> View:
     """Return what the page shows of a graph, which is not changed.
 
-    The nodes that `output.html.overview.choose` gives for `OVERVIEW_SIZE` have a place (`x`, `y`) in
-    the overview; in a larger graph they and those for `LARGEST_MAP` have one in the whole map
-    (`all`).
+    The nodes that `overview.choose` gives for `OVERVIEW_SIZE` have a place (`x`, `y`) in the
+    overview; in a larger graph they and those for `LARGEST_MAP` have one in the whole map (`all`).
     """
     simple = linked(graph)
     chosen = choose(graph, simple, size=OVERVIEW_SIZE)

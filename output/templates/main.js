@@ -1,9 +1,5 @@
 // What the reader does, and the address that remembers it.
 
-const find = (id) => document.getElementById(id);
-const count = (number) => number.toLocaleString("en");
-const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
-
 // The address of a node keeps the signs that are allowed in a fragment readable.
 const address = (node) =>
   `n=${encodeURIComponent(node.id).replace(/%3A/g, ":").replace(/%2F/g, "/")}`;
@@ -45,7 +41,7 @@ function showTheme(theme) {
   const style = getComputedStyle(document.documentElement);
   for (const name of ["ground", "text", "muted", "edge", "accent", "tint"])
     scene.colors[name] = style.getPropertyValue(`--${name}`).trim();
-  network.redraw();
+  redraw();
 }
 
 function showHoldings() {
@@ -76,24 +72,14 @@ function showLegend() {
 }
 
 function savePicture() {
-  const source = container.querySelector("canvas");
-  const picture = element("canvas", { width: source.width, height: source.height });
+  const size = viewport();
+  const picture = element("canvas", { width: 2 * size.width, height: 2 * size.height });
   const context = picture.getContext("2d");
-  context.fillStyle = scene.colors.ground;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(source, 0, 0);
+  context.scale(2, 2);
+  drawMap(canvasPen(context), camera, size);
   element("a", { href: picture.toDataURL("image/png"), download: "graph.png" }).click();
 }
 
-network.on("click", ({ nodes: [id] }) => go(nodes.get(id)));
-network.on("hoverNode", ({ node }) => {
-  state.hovered = nodes.get(node);
-  network.redraw();
-});
-network.on("blurNode", () => {
-  state.hovered = null;
-  network.redraw();
-});
 find("home").addEventListener("click", () => {
   if (location.hash) go(null);
   else moveCamera(true);
@@ -107,10 +93,10 @@ find("extent").addEventListener("click", () => {
   refresh();
   moveCamera(false);
 });
-network.on("resize", () => {
+new ResizeObserver(() => {
   arrange();
   moveCamera(false);
-});
+}).observe(container);
 addEventListener("hashchange", () => {
   state.selected = nodeInAddress();
   refresh();
@@ -131,7 +117,6 @@ showLegend();
 state.selected = nodeInAddress();
 refresh();
 moveCamera(false);
-network.once("afterDrawing", () => {
+requestAnimationFrame(() => {
   document.documentElement.dataset.ready = "true";
 });
-network.redraw();

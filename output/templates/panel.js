@@ -124,8 +124,8 @@ function topicItem(names, topic) {
   });
   const item = element("li", { className: "topic" }, swatch, element("div", {}, ...buttons));
   const light = (on) => () => {
-    state.topic = on ? topic : null;
-    network.redraw();
+    scene.topic = on ? topic : null;
+    redraw();
   };
   for (const event of ["pointerenter", "focusin"]) item.addEventListener(event, light(true));
   for (const event of ["pointerleave", "focusout"]) item.addEventListener(event, light(false));
