@@ -2,18 +2,16 @@
 
 import base64
 import hashlib
-from collections import Counter
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 
+import networkx as nx
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from output.html.view import READINGS, STYLES, Json, View, make_view, one_line
-from schemas import EntityType, NodeKind
-
-if TYPE_CHECKING:
-    import networkx as nx
-    from pyvis.network import Network
+from output.html.styles import READINGS, STYLES
+from output.html.text import one_line
+from output.html.view import Json, View, make_view
+from schemas import ROLES, EntityType, NodeKind
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -46,43 +44,38 @@ def to_html(graph: Graph, *, title: str = "Knowledge graph") -> str:
     environment.filters["hash"] = _hash
     return environment.get_template("page.html.j2").render(
         heading=one_line(title),
-        view=view,
+        nodes=view.nodes,
+        links=_rows(view),
+        sentences=view.sentences,
         page=_page(view),
         script=_closed("\n".join(['"use strict";', *map(_template, _SCRIPTS)])),
         style=_template("page.css"),
     )
 
 
-def to_pyvis(graph: Graph) -> "Network":
-    """Return the pyvis network of a graph, for a page of one's own.
-
-    Nodes of a large graph that are not in the overview have no position.
-    """
-    from pyvis.network import Network
-
-    view = make_view(graph)
-    network = Network(directed=True, cdn_resources="in_line")
-    # `add_edge` of pyvis scans all nodes for each edge.
-    network.nodes.extend(view.nodes)
-    network.node_ids.extend(node["id"] for node in view.nodes)
-    network.node_map.update((node["id"], node) for node in view.nodes)
-    network.edges.extend(view.links)
-    network.toggle_physics(False)
-    return network
-
-
 def _page(view: View) -> dict[str, Json]:
-    counts = Counter(str(node["group"]) for node in view.nodes)
+    """Return what the scripts know beside nodes, links and sentences."""
+    present = {str(node["group"]) for node in view.nodes}
     return {
-        "sentences": view.sentences,
         "topics": view.topics,
+        "hubs": view.hubs,
+        "totals": view.totals,
         "readings": READINGS,
-        "styles": {group: style for group, style in STYLES.items() if counts[group]},
-        "counts": counts,
+        "styles": {group: style for group, style in STYLES.items() if group in present},
         "paper": NodeKind.PAPER,
         "repository": NodeKind.REPOSITORY,
         "entityTypes": list(EntityType),
+        "roles": list(ROLES),
     }
+
+
+def _rows(view: View) -> list[Json]:
+    """Return links as [subject, object, place in `READINGS`, confidence, evidence]."""
+    relations = {relation: i for i, relation in enumerate(READINGS)}
+    return [
+        [link.subject, link.object, relations[link.relation], link.confidence, link.evidence]
+        for link in view.links
+    ]
 
 
 def _template(name: str) -> str:

@@ -1,220 +1,195 @@
-"""What the page shows of a graph, as plain JSON values: nodes, links, sentences and topics."""
+"""What the page holds of a graph, as plain JSON values: nodes, links, sentences and topics."""
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 from typing import Any, Final, TypeAlias
-from urllib.parse import quote, urlsplit
 
 import networkx as nx
 
-from output.html.layout import Layout, lay_out
-from output.html.overview import choose, linked, topic_names
-from schemas import WORK_PAGES, Attribute, EntityType, NodeKind, Relation, fold
+from output.html.layout import lay_out
+from output.html.overview import (
+    choose,
+    choose_overview,
+    communities_of,
+    hubs,
+    linked,
+    name_topics,
+    part_of,
+)
+from output.html.text import distinct, masked, one_line, web_links
+from schemas import Attribute, MergeReason, NodeKind
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Record: TypeAlias = "dict[str, Json]"
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
+Positions: TypeAlias = "dict[str, tuple[float, float]]"
 
 OVERVIEW_SIZE: Final = 300
-LARGEST_MAP: Final = 2000
-_TOPICS: Final = 8
+LARGEST_PAGE: Final = 10_000
 _LINK_LENGTH: Final = 46
-_LONGEST_LINE: Final = 400
+_LONG_SETTLING: Final = 120
+_SHORT_SETTLING: Final = 60
+_MOST_REASONS: Final = 12
 
-# Name, shape and colour; the colours of Okabe and Ito (2008) differ for every kind of eye.
-STYLES: Final[dict[str, tuple[str, str, str]]] = {
-    NodeKind.PAPER: ("Paper", "dot", "#7a8594"),
-    EntityType.METHOD: ("Method", "square", "#0072b2"),
-    EntityType.MODEL: ("Model", "triangle", "#d55e00"),
-    EntityType.BENCHMARK: ("Benchmark", "diamond", "#009e73"),
-    EntityType.TASK: ("Task", "triangleDown", "#cc79a7"),
-    EntityType.METRIC: ("Metric", "star", "#e69f00"),
-    EntityType.CONCEPT: ("Concept", "hexagon", "#56b4e9"),
-    NodeKind.CITED_WORK: ("Cited work", "ellipse", "#b9c0ca"),
-    NodeKind.REPOSITORY: ("Code or data", "box", "#f0e442"),
-}
 
-# How a link reads from its subject and from its object, in the order of the details.
-READINGS: Final[dict[str, tuple[str, str]]] = {
-    Relation.INTRODUCES: ("introduces", "introduced by"),
-    Relation.USES: ("uses", "used by"),
-    Relation.EVALUATES_ON: ("evaluates on", "evaluated on by"),
-    Relation.COMPARES_TO: ("compares to", "compared to by"),
-    Relation.STUDIES: ("studies", "studied by"),
-    Relation.MENTIONS: ("mentions", "mentioned by"),
-    Relation.BUILDS_ON: ("builds on", "built on by"),
-    Relation.CITES: ("cites", "cited by"),
-    Relation.VARIANT_OF: ("variant of", "has variant"),
-    Relation.BROADER: ("is a kind of", "has kind"),
-    Relation.LINKS_TO: ("links to", "linked from"),
-}
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A claim between two nodes, which are places in `View.nodes`.
 
-_PAGE_NAMES: Final = {
-    "doi": "DOI",
-    "arxiv": "arXiv",
-    "acl": "ACL Anthology",
-    "openalex": "OpenAlex",
-    "s2": "Semantic Scholar",
-    "corpusid": "Semantic Scholar",
-}
-_BIDI_MARKS: Final = frozenset(
-    map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-)
+    `evidence` is a list of [paper, place of a sentence in `View.sentences`, [start, end], ...];
+    the paper is None where it is the subject, a place of a node, or the title of a paper that
+    the page leaves out.
+    """
+
+    subject: int
+    object: int
+    relation: str
+    confidence: float
+    evidence: list[list[Json]]
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Nodes, links, the sentences that links point into, and three entities for each topic."""
+    """What a page holds.
+
+    Attributes:
+        nodes: records with `id`, `label`, `group` and what else is known; `x` and `y` are a place
+            in the overview, `all` is one in the whole map, `topic` an index of `topics`.
+        links: the claims between them.
+        sentences: what evidence points into.
+        topics: three entities (CURIEs) for each community.
+        hubs: entities that are kept out of the overview, since all communities name them.
+        totals: how many nodes of each kind or type, and how many links, the whole graph has.
+    """
 
     nodes: list[Record]
-    links: list[Record]
+    links: list[Link]
     sentences: list[str]
     topics: list[list[str]]
-
-
-def masked(text: str) -> str:
-    r"""Return text of the same length with blanks for control characters and bidi marks.
-
-    >>> masked("a\u202eb\nc")
-    'a b c'
-    """
-    return "".join(
-        " " if c in _BIDI_MARKS or unicodedata.category(c) in ("Cc", "Cs", "Zl", "Zp") else c
-        for c in text
-    )
-
-
-def one_line(text: str) -> str:
-    r"""Return text masked, composed, with single blanks, and cut where it is very long.
-
-    >>> one_line(" Tea\u202e \n Net ")
-    'Tea Net'
-    """
-    line = unicodedata.normalize("NFC", " ".join(masked(text).split()))
-    return line if len(line) <= _LONGEST_LINE else line[: _LONGEST_LINE - 1] + "…"
-
-
-def web_links(
-    curie: str, *, doi: str | None = None, arxiv: str | None = None, url: str | None = None
-) -> list[list[str]]:
-    """Return [name, address] of the pages of a work: by its identifiers, and an http(s) `url`.
-
-    >>> web_links("arxiv:2301.00001", url="javascript:alert(1)")
-    [['arXiv', 'https://arxiv.org/abs/2301.00001']]
-    """
-    scheme, _, reference = curie.partition(":")
-    identifiers = {"doi": doi, "arxiv": arxiv} | {scheme: reference}
-    links = [
-        [name, WORK_PAGES[key] + quote(masked(identifier).strip(), safe="/.()_-;:")]
-        for key, name in _PAGE_NAMES.items()
-        if (identifier := identifiers.get(key))
-    ]
-    target = masked(url or "").strip()
-    if _is_web(target) and target not in (address for _, address in links):
-        links.append([one_line(target.split("://", 1)[1]), target])
-    return links
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    hubs: list[str]
+    totals: dict[str, int]
 
 
 def make_view(graph: Graph) -> View:
     """Return what the page shows of a graph, which is not changed.
 
-    The nodes that `overview.choose` gives for `OVERVIEW_SIZE` have a place (`x`, `y`) in the
-    overview; in a larger graph they and those for `LARGEST_MAP` have one in the whole map (`all`).
+    Of a graph with more than `LARGEST_PAGE` nodes it holds those that `overview.choose` gives.
+    About `OVERVIEW_SIZE` of them have a place in the overview; if there are more, all have one
+    in the whole map. Nodes without links have no place beside others that have some.
     """
-    simple = linked(graph)
-    chosen = choose(graph, simple, size=OVERVIEW_SIZE)
-    overview = lay_out(simple.subgraph(chosen))
-    whole = Layout({}, [])
-    if len(chosen) < len(graph):
-        wider = {*chosen, *choose(graph, simple, size=LARGEST_MAP)}
-        whole = lay_out(simple.subgraph(wider), iterations=80)
-    topics = topic_names(graph, simple, communities=overview.communities[:_TOPICS])
+    whole = linked(graph)
+    simple = part_of(whole, choose(graph, whole, size=LARGEST_PAGE))
+    communities = communities_of(simple)
+    held = hubs(graph, simple, communities)
+    alone = [node for node, degree in simple.degree() if not degree]
+    out = {*held, *alone} if len(alone) < len(simple) else set(held)
+    chosen = choose_overview(graph, simple, communities, size=OVERVIEW_SIZE, without=out)
+    overview = lay_out(part_of(simple, chosen), communities, iterations=_LONG_SETTLING)
+    everything: Positions = {}
+    if len(chosen) < len(simple):
+        map_of_all = part_of(simple, set(simple).difference(alone))
+        everything = lay_out(map_of_all, communities, iterations=_SHORT_SETTLING)
+    topics = name_topics(graph, simple, communities, without=held)
     topic_of = {node: i for i, (_, community) in enumerate(topics) for node in community}
     nodes = [
-        _node(curie, graph.nodes[curie], simple.degree(curie))
-        | _places(curie, overview, whole)
+        _node(curie, graph.nodes[curie])
+        | _places(curie, overview, everything)
         | ({"topic": topic_of[curie]} if curie in topic_of else {})
         for curie in simple
     ]
-    numbers: dict[str, int] = {}
-    links = [_link(claim, graph.edges[claim], numbers) for claim in sorted(graph.edges(keys=True))]
-    return View(nodes, links, list(numbers), [names for names, _ in topics])
+    sentences, links = _links(graph, simple)
+    return View(nodes, links, sentences, [names for names, _ in topics], held, _totals(graph))
 
 
-def _places(curie: str, overview: Layout, whole: Layout) -> Record:
+def _totals(graph: Graph) -> dict[str, int]:
+    groups = Counter(str(_group(attributes)) for _, attributes in graph.nodes(data=True))
+    return dict(sorted(groups.items())) | {"links": graph.number_of_edges()}
+
+
+def _places(curie: str, overview: Positions, everything: Positions) -> Record:
     places: Record = {}
-    if curie in overview.positions:
-        x, y = overview.positions[curie]
+    if curie in overview:
+        x, y = overview[curie]
         places |= {"x": round(x * _LINK_LENGTH), "y": round(y * _LINK_LENGTH)}
-    if curie in whole.positions:
-        places["all"] = [round(value * _LINK_LENGTH) for value in whole.positions[curie]]
+    if curie in everything:
+        places["all"] = [round(value * _LINK_LENGTH) for value in everything[curie]]
     return places
 
 
-def _node(curie: str, attributes: Mapping[str, Any], degree: int) -> Record:
-    kind = attributes[Attribute.KIND]
-    group = attributes.get(Attribute.TYPE, kind)
-    _, shape, color = STYLES[group]
+def _group(attributes: Mapping[str, Any]) -> str:
+    """Return the type of an entity, and the kind of anything else."""
+    return str(attributes.get(Attribute.TYPE, attributes[Attribute.KIND]))
+
+
+def _node(curie: str, attributes: Mapping[str, Any]) -> Record:
     label = one_line(attributes[Attribute.LABEL]) or curie
     work = {key: attributes.get(key) for key in (Attribute.DOI, Attribute.ARXIV, Attribute.URL)}
     details = {
         Attribute.AUTHORS: [one_line(name) for name in attributes.get(Attribute.AUTHORS, ())],
-        Attribute.ALIASES: _distinct(attributes.get(Attribute.ALIASES, ()), label),
-        Attribute.YEAR: attributes.get(Attribute.YEAR),
+        Attribute.ALIASES: distinct(attributes.get(Attribute.ALIASES, ()), label),
+        Attribute.YEAR: _whole_number(attributes.get(Attribute.YEAR)),
         Attribute.VENUE: one_line(attributes.get(Attribute.VENUE) or ""),
+        Attribute.SOURCE: one_line(attributes.get(Attribute.SOURCE) or ""),
+        Attribute.AMBIGUOUS: attributes.get(Attribute.AMBIGUOUS, False),
+        Attribute.REASONS: _reasons(attributes.get(Attribute.REASONS, ())),
         "links": web_links(curie, **work),
     }
-    return {
-        "id": curie,
-        "label": label,
-        "group": group,
-        "shape": shape,
-        "color": color,
-        "size": 5 if kind == NodeKind.PAPER else round(3 + 3.2 * log(1 + degree), 1),
-    } | {key: value for key, value in details.items() if value}
+    return {"id": curie, "label": label, "group": _group(attributes)} | {
+        key: value for key, value in details.items() if value
+    }
 
 
-def _distinct(names: Iterable[str], label: str) -> list[str]:
-    """Return the names that differ from the label and each other in more than spelling."""
-    by_folded = {fold(label): label}
-    for name in names:
-        by_folded.setdefault(fold(name), one_line(name))
-    return list(by_folded.values())[1:]
+def _whole_number(year: object) -> int | None:
+    """Return a year that is a whole number, and None for anything else (NaN, say)."""
+    return int(year) if isinstance(year, int | float) and year == year // 1 else None
 
 
-def _link(
-    claim: tuple[str, str, str], attributes: Mapping[str, Any], numbers: dict[str, int]
-) -> Record:
-    """Return a link; its evidence is [paper, sentence, [start, end], ...], and `numbers` grows.
+def _reasons(reasons: Sequence[Sequence[Any]]) -> list[Json]:
+    """Return [name, reason, source, papers] for names that are more than a spelling."""
+    telling = [
+        [one_line(name), reason, one_line(source), papers]
+        for name, reason, source, papers in reasons
+        if reason != MergeReason.SPELLING or len(reasons) > 1
+    ]
+    return list(telling[:_MOST_REASONS])
 
-    The paper is None where it is the subject; what the subject says comes first.
-    """
-    subject, target, relation = claim
-    places: dict[tuple[str | None, int], list[list[int]]] = {}
-    evidence = attributes[Attribute.EVIDENCE]
+
+def _links(graph: Graph, simple: "nx.Graph[str]") -> tuple[list[str], list[Link]]:
+    """Return the sentences and the links between nodes of `simple`, which point into them."""
+    number = {curie: i for i, curie in enumerate(simple)}
+    papers: dict[str, int | str] = {
+        curie: number.get(curie, one_line(attributes[Attribute.LABEL]))
+        for curie, attributes in graph.nodes(data=True)
+        if attributes[Attribute.KIND] == NodeKind.PAPER
+    }
+    sentences: dict[str, int] = {}
+    links = []
+    for claim in sorted(graph.edges(keys=True)):
+        subject, target, relation = claim
+        if subject in number and target in number:
+            edge = graph.edges[claim]
+            evidence = _evidence(subject, edge[Attribute.EVIDENCE], papers, sentences)
+            confidence = edge[Attribute.CONFIDENCE]
+            links.append(Link(number[subject], number[target], relation, confidence, evidence))
+    return list(sentences), links
+
+
+def _evidence(
+    subject: str,
+    evidence: Sequence[Mapping[str, Any]],
+    papers: Mapping[str, int | str],
+    numbers: dict[str, int],
+) -> list[list[Json]]:
+    """Return the evidence of a link, what the subject says first; `numbers` of sentences grows."""
+    places: dict[tuple[int | str | None, int], list[Json]] = {}
     for item in sorted(
         evidence, key=lambda item: (item["paper"] != subject, item["paper"], item["start"])
     ):
         number = numbers.setdefault(masked(item["sentence"]), len(numbers))
-        paper = None if item["paper"] == subject else item["paper"]
+        paper = None if item["paper"] == subject else papers.get(item["paper"], item["paper"])
         offset = item["sentence_start"]
         places.setdefault((paper, number), []).append(
             [item["start"] - offset, item["end"] - offset]
         )
-    return {
-        "from": subject,
-        "to": target,
-        "relation": relation,
-        "confidence": attributes[Attribute.CONFIDENCE],
-        "evidence": [[*key, *spans] for key, spans in places.items()],
-    }
+    return [[*key, *spans] for key, spans in places.items()]

@@ -45,12 +45,15 @@ function showTheme(theme) {
 }
 
 function showHoldings() {
-  const papers = page.counts[page.paper] || 0;
-  const entities = page.entityTypes.reduce((sum, type) => sum + (page.counts[type] || 0), 0);
+  const { totals } = page;
+  const entities = page.entityTypes.reduce((sum, type) => sum + (totals[type] || 0), 0);
+  const years = listed.filter((node) => isPaper(node) && node.year).map((node) => node.year);
+  const span = [...new Set([Math.min(...years), Math.max(...years)])].join("–");
   const parts = [
-    plural(papers, "paper"),
-    plural(entities, "entity", "entities"),
-    plural(links.length, "link"),
+    plural(totals[page.paper] || 0, "paper"),
+    plural(entities, "concept"),
+    plural(totals.links, "link"),
+    ...(years.length ? [span] : []),
   ];
   find("holdings").textContent =
     `${parts.join(", ")}. Click a node or search to read the sentence behind each link.`;
@@ -59,7 +62,7 @@ function showHoldings() {
 function showLegend() {
   for (const [group, [name]] of Object.entries(page.styles)) {
     const button = element("button", { type: "button" }, icon(group), name);
-    button.append(element("small", { textContent: count(page.counts[group]) }));
+    button.append(element("small", { textContent: count(page.totals[group]) }));
     button.setAttribute("aria-pressed", "true");
     button.addEventListener("click", () => {
       const hidden = state.hiddenGroups;

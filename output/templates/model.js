@@ -5,14 +5,20 @@ const count = (number) => number.toLocaleString("en");
 const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("page");
-const nodes = new Map(
-  read("nodes").map((node) => [node.id, { ...node, ties: [], at: null, radius: 0 }]),
-);
-const links = read("edges").map((link) => ({
-  ...link,
-  subject: nodes.get(link.from),
-  object: nodes.get(link.to),
+const listed = read("nodes").map((node) => {
+  const [, shape, color] = page.styles[node.group];
+  return { ...node, shape, color, ties: [], at: null, radius: 0 };
+});
+const nodes = new Map(listed.map((node) => [node.id, node]));
+const relations = Object.keys(page.readings);
+const links = read("links").map(([from, to, relation, confidence, evidence]) => ({
+  subject: listed[from],
+  object: listed[to],
+  relation: relations[relation],
+  confidence,
+  evidence,
 }));
+const sentences = read("sentences");
 const OVERVIEW = "overview";
 const WHOLE = "whole";
 
@@ -21,6 +27,8 @@ const state = {
   extent: OVERVIEW,
   hiddenGroups: new Set(),
 };
+
+const isPaper = (node) => node.group === page.paper;
 
 for (const link of links) {
   const { subject, object } = link;
@@ -31,6 +39,7 @@ for (const link of links) {
 const READING_ORDER = Object.values(page.readings).flat();
 for (const node of nodes.values()) {
   node.degree = new Set(node.ties.map((tie) => tie.node)).size;
+  node.size = isPaper(node) ? 5 : 3 + 3.2 * Math.log(1 + node.degree);
   node.names = [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold);
 }
 
@@ -40,7 +49,6 @@ function fold(text) {
 }
 
 const byDegree = (a, b) => b.degree - a.degree || (a.label < b.label ? -1 : 1);
-const isPaper = (node) => node.group === page.paper;
 const isOn = (node) => !state.hiddenGroups.has(node.group);
 const hasWhole = [...nodes.values()].some((node) => node.all);
 

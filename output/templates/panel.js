@@ -35,7 +35,7 @@ function list(entries, make, most = MOST) {
 
 // A sentence with its mentions marked; places count characters, not UTF-16 units.
 function quote([paper, number, ...places]) {
-  const characters = Array.from(page.sentences[number]);
+  const characters = Array.from(sentences[number]);
   const quoted = element("blockquote", { dir: "auto" });
   let written = 0;
   for (const [start, end] of places) {
@@ -45,8 +45,8 @@ function quote([paper, number, ...places]) {
     written = end;
   }
   quoted.append(characters.slice(written).join(""));
-  if (nodes.has(paper))
-    quoted.append(element("footer", { textContent: shortLabel(nodes.get(paper), 60) }));
+  if (paper !== null)
+    quoted.append(element("footer", { textContent: listed[paper]?.label ?? paper, dir: "auto" }));
   return quoted;
 }
 
