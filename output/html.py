@@ -18,7 +18,9 @@ Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 _VIS_NETWORK: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS: Final = (
+    "state.js",
     "model.js",
+    "filters.js",
     "shapes.js",
     "labels.js",
     "focus.js",

@@ -19,7 +19,7 @@ function measure(text, font) {
 
 function drawTopics(context) {
   page.topics.forEach((_, topic) => {
-    if (state.topic !== null && topic !== state.topic) return;
+    if (scene.topic !== null && topic !== scene.topic) return;
     const area = new Path2D();
     for (const { at, topic: own } of scene.nodes)
       if (own === topic) {
@@ -34,9 +34,9 @@ function drawTopics(context) {
 function drawLinks(context, scale) {
   const [plain, faint, strong] = [new Path2D(), new Path2D(), new Path2D()];
   for (const { subject: a, object: b } of scene.links) {
-    const hovered = a === state.hovered || b === state.hovered;
+    const hovered = a === scene.hovered || b === scene.hovered;
     const weak = Math.max(a.degree, b.degree) > HUB || isDimmed(a) || isDimmed(b);
-    const path = state.selected || hovered ? strong : weak ? faint : plain;
+    const path = scene.chosen || hovered ? strong : weak ? faint : plain;
     path.moveTo(a.at.x, a.at.y);
     path.lineTo(b.at.x, b.at.y);
   }
@@ -61,7 +61,7 @@ function drawMarks(context, scale) {
     context.scale(size, size);
     context.fillStyle = node.color;
     context.fill(PATHS[node.shape]);
-    const chosen = node === state.selected || node === state.hovered;
+    const chosen = node === scene.chosen || node === scene.hovered;
     context.strokeStyle = chosen ? scene.colors.text : scene.colors.ground;
     context.lineWidth = (chosen ? 2.5 : 1) / node.radius;
     context.stroke(PATHS[node.shape]);
@@ -120,15 +120,15 @@ function drawFocusLabels(context, scale) {
   }
   const { sides, reach } = focusFrame(viewport());
   if (sides === 1) return;
-  const { at, radius } = state.selected;
+  const { at, radius } = scene.chosen;
   const style = { font: `700 14px ${FONT}`, color: scene.colors.text, align: "center" };
-  const label = fitted(shortLabel(state.selected), style.font, 2 * reach - 60);
+  const label = fitted(shortLabel(scene.chosen), style.font, 2 * reach - 60);
   write(context, label, at.x * scale, at.y * scale + radius + 6, style);
 }
 
 network.on("beforeDrawing", (context) => {
   const scale = network.getScale();
-  if (!state.selected && state.extent === OVERVIEW) drawTopics(context);
+  if (!scene.chosen && state.get().extent === "overview") drawTopics(context);
   drawLinks(context, scale);
   drawMarks(context, scale);
 });
@@ -137,7 +137,7 @@ network.on("afterDrawing", (context) => {
   const scale = network.getScale();
   context.save();
   context.scale(1 / scale, 1 / scale);
-  if (state.selected) drawFocusLabels(context, scale);
+  if (scene.chosen) drawFocusLabels(context, scale);
   else drawLabels(context, scale);
   context.restore();
 });

@@ -124,7 +124,7 @@ function topicItem(names, topic) {
   });
   const item = element("li", { className: "topic" }, swatch, element("div", {}, ...buttons));
   const light = (on) => () => {
-    state.topic = on ? topic : null;
+    scene.topic = on ? topic : null;
     network.redraw();
   };
   for (const event of ["pointerenter", "focusin"]) item.addEventListener(event, light(true));

@@ -11,6 +11,9 @@ const network = new vis.Network(
 const scene = {
   nodes: [],
   links: [],
+  chosen: null,
+  hovered: null,
+  topic: null,
   near: new Set(),
   places: [],
   colors: {},
@@ -31,7 +34,7 @@ frame.setAttribute(
 
 function radiusOf(node, scale) {
   const zoom = Math.min(1.5, Math.max(0.75, Math.sqrt(scale)));
-  return (node === state.selected ? Math.max(12, 1.3 * node.size) : node.size) * zoom;
+  return (node === scene.chosen ? Math.max(12, 1.3 * node.size) : node.size) * zoom;
 }
 
 function placesOfFocus(chosen) {
@@ -44,11 +47,11 @@ function placesOfFocus(chosen) {
 function arrange() {
   const upright = viewport().height > viewport().width;
   for (const node of nodes.values()) node.at = isOn(node) ? home(node, upright) : null;
-  const chosen = state.selected;
+  const chosen = selectedNode();
   if (chosen) chosen.at = home(chosen, upright) || { x: 0, y: 0 };
   scene.places = chosen ? placesOfFocus(chosen) : [];
   for (const { node, x, y } of scene.places) if (node) node.at = { x, y };
-  Object.assign(state, { topic: null, hovered: null });
+  Object.assign(scene, { chosen, topic: null, hovered: null });
   scene.near = new Set([chosen, ...scene.places.map((place) => place.node)]);
   scene.nodes = [...nodes.values()]
     .filter((node) => node.at)
@@ -102,7 +105,7 @@ function measureMap() {
 }
 
 function moveCamera(animated) {
-  const chosen = state.selected;
+  const { chosen } = scene;
   const position = chosen
     ? { x: chosen.at.x + focusFrame(viewport()).shift, y: chosen.at.y }
     : scene.middle;
@@ -113,7 +116,7 @@ function moveCamera(animated) {
 }
 
 function isDimmed(node) {
-  return state.selected
+  return scene.chosen
     ? !scene.near.has(node)
-    : state.topic !== null && node.topic !== state.topic;
+    : scene.topic !== null && node.topic !== scene.topic;
 }
