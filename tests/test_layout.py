@@ -4,7 +4,7 @@ from math import dist
 import networkx as nx
 import pytest
 
-from output.layout import lay_out
+from output.html.layout import lay_out
 
 
 def two_groups() -> "nx.Graph[str]":

@@ -123,7 +123,7 @@ def test_address_of_no_node_opens_the_overview(page: Page, address: str) -> None
 
 def test_click_in_the_map_opens_a_node_and_beside_it_closes(page: Page, address: str) -> None:
     open_page(page, address)
-    place = page.evaluate("network.canvasToDOM(nodes.get('entity:teanet').at)")
+    place = page.evaluate("toScreen(nodes.get('entity:teanet').at)")
     page.click("#map canvas", position=place)
     page.wait_for_selector("#panel h2:text-is('TeaNet')")
     assert page.evaluate("location.hash") == "#n=entity:teanet"
@@ -169,7 +169,7 @@ def test_labels_do_not_overlap(page: Page, tmp_path: Path, width: int) -> None:
     path.write_bytes(to_html(crowd(40)).encode())
     page.set_viewport_size({"width": width, "height": 800})
     open_page(page, path.as_uri())
-    boxes = page.evaluate("scene.labels.map((label) => label.box)")
+    boxes = page.evaluate("scene.labels.placed.map((label) => label.box)")
     assert len(boxes) > 20
     for (left, top, right, bottom), (x1, y1, x2, y2) in combinations(boxes, 2):
         assert left >= x2 or right <= x1 or top >= y2 or bottom <= y1

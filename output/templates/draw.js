@@ -1,143 +1,96 @@
-// The drawing of the map, bottom up: topics, links, marks, labels.
+// The drawing of the map, bottom up: communities, links, marks, labels.
 
-const FOOTING = 34; // pixels at the foot of the map that hold the status
 const HUB = 14; // neighbours of a node above which its links are faint
-const TINT_RADIUS = 44;
-const widths = new Map();
+const TINT_RADIUS = 40;
 
-function measure(text, font) {
-  const key = `${font} ${text}`;
-  if (!widths.has(key)) {
-    const context = container.querySelector("canvas").getContext("2d");
-    context.save();
-    context.font = font;
-    widths.set(key, context.measureText(text).width);
-    context.restore();
-  }
-  return widths.get(key);
-}
+const segment = (a, b, on) => {
+  const [from, to] = [on(a.at), on(b.at)];
+  return [from.x, from.y, to.x, to.y];
+};
 
-function drawTopics(context) {
-  page.topics.forEach((_, topic) => {
+function drawCommunities(pen, on, scale) {
+  scene.areas.forEach((pairs, topic) => {
     if (scene.topic !== null && topic !== scene.topic) return;
-    const area = new Path2D();
-    for (const { at, topic: own } of scene.nodes)
-      if (own === topic) {
-        area.moveTo(at.x + TINT_RADIUS, at.y);
-        area.arc(at.x, at.y, TINT_RADIUS, 0, 2 * Math.PI);
-      }
-    context.fillStyle = topicColor(topic, scene.colors.tint);
-    context.fill(area);
+    const color = topicColor(topic, 1);
+    const segments = pairs.map(([a, b]) => segment(a, b, on));
+    pen.lines(segments, { color, opacity: scene.colors.tint, width: 2 * TINT_RADIUS * scale });
   });
 }
 
-function drawLinks(context, scale) {
-  const [plain, faint, strong] = [new Path2D(), new Path2D(), new Path2D()];
+function drawLinks(pen, on) {
+  const [plain, faint, strong] = [[], [], []];
   for (const { subject: a, object: b } of scene.links) {
     const hovered = a === scene.hovered || b === scene.hovered;
     const weak = Math.max(a.degree, b.degree) > HUB || isDimmed(a) || isDimmed(b);
-    const path = scene.chosen || hovered ? strong : weak ? faint : plain;
-    path.moveTo(a.at.x, a.at.y);
-    path.lineTo(b.at.x, b.at.y);
+    const segments = scene.chosen || hovered ? strong : weak ? faint : plain;
+    segments.push(segment(a, b, on));
   }
-  for (const [path, color, opacity, width] of [
-    [faint, scene.colors.edge, 0.2, 0.8],
-    [plain, scene.colors.edge, 0.5, 1],
-    [strong, scene.colors.accent, 0.55, 1.4],
-  ]) {
-    Object.assign(context, { strokeStyle: color, globalAlpha: opacity, lineWidth: width / scale });
-    context.stroke(path);
-  }
-  context.globalAlpha = 1;
+  pen.lines(faint, { color: scene.colors.edge, opacity: 0.2, width: 0.8 });
+  pen.lines(plain, { color: scene.colors.edge, opacity: 0.5, width: 1 });
+  pen.lines(strong, { color: scene.colors.accent, opacity: 0.55, width: 1.4 });
 }
 
-function drawMarks(context, scale) {
+function drawMarks(pen, on) {
   for (const node of scene.nodes.toReversed()) {
-    node.radius = radiusOf(node, scale);
-    const size = node.radius / scale;
-    context.save();
-    context.globalAlpha = isDimmed(node) ? 0.1 : 1;
-    context.translate(node.at.x, node.at.y);
-    context.scale(size, size);
-    context.fillStyle = node.color;
-    context.fill(PATHS[node.shape]);
+    const { x, y } = on(node.at);
     const chosen = node === scene.chosen || node === scene.hovered;
-    context.strokeStyle = chosen ? scene.colors.text : scene.colors.ground;
-    context.lineWidth = (chosen ? 2.5 : 1) / node.radius;
-    context.stroke(PATHS[node.shape]);
-    context.restore();
+    pen.mark(node.shape, x, y, node.radius, {
+      fill: node.color,
+      stroke: chosen ? scene.colors.text : scene.colors.ground,
+      width: chosen ? 2.5 : 1,
+      opacity: isDimmed(node) ? 0.1 : 1,
+    });
   }
 }
 
-function write(context, text, x, y, { font, color, align = "left", baseline = "top" }) {
-  Object.assign(context, { font, textAlign: align, textBaseline: baseline, lineJoin: "round" });
-  Object.assign(context, { strokeStyle: scene.colors.ground, lineWidth: 3.5, fillStyle: color });
-  context.strokeText(text, x, y);
-  context.fillText(text, x, y);
-}
-
-// What is in sight when the whole map is, in pixels from the origin.
-function labelBounds(scale) {
-  const { width, height } = viewport();
-  const [x, y] = [scene.middle.x * scale, scene.middle.y * scale];
-  const grown = Math.max(1, scale / scene.scale);
-  const [dx, dy] = [(width / 2 - 6) * grown, (height / 2 - 6) * grown];
-  return [x - dx, y - dy, x + dx, y + dy - FOOTING];
-}
-
-function drawLabels(context, scale) {
-  if (!scene.labels || scene.labelsScale !== scale) {
-    scene.labels = placeLabels(scene.nodes, { scale, measure, bounds: labelBounds(scale) });
-    scene.labelsScale = scale;
-  }
-  for (const { node, text, x, y } of scene.labels.toReversed()) {
-    if (isDimmed(node)) continue;
-    const color = isPaper(node) ? scene.colors.muted : scene.colors.text;
-    write(context, text, x, y + 1, { font: labelFont(node), color });
+function drawLabels(pen, at, size) {
+  const { x: left, y: top } = toScreen({ x: 0, y: 0 }, at, size);
+  for (const { node, topic, text, font, x, y } of labelsAt(at, size).toReversed()) {
+    if (node ? isDimmed(node) : scene.topic !== null && scene.topic !== topic) continue;
+    const color = !node
+      ? topicInk(topic)
+      : isPaper(node)
+        ? scene.colors.muted
+        : scene.colors.text;
+    pen.text(text, left + x, top + y + 1, { font, color, halo: scene.colors.ground });
   }
 }
 
-function fitted(text, font, width) {
-  if (measure(text, font) <= width) return text;
-  let length = text.length;
-  while (length > 1 && measure(`${text.slice(0, length)}…`, font) > width) length -= 1;
-  return `${text.slice(0, length).trimEnd()}…`;
-}
-
-function drawFocusLabels(context, scale) {
-  for (const { node, reading, x, y, side, width } of scene.places) {
+function drawFocusLabels(pen, on, size) {
+  const { text, muted, ground } = scene.colors;
+  for (const { node, reading, side, width, ...at } of scene.places) {
     const font = node ? labelFont(node) : `italic 12px ${FONT}`;
-    const color = node ? scene.colors.text : scene.colors.muted;
     const gap = node ? node.radius + 6 : -6;
-    const style = { font, color, align: side > 0 ? "left" : "right", baseline: "middle" };
-    write(
-      context,
-      fitted(node ? node.label : reading, font, width),
-      x * scale + side * gap,
-      y * scale,
-      style,
-    );
+    const { x, y } = on(at);
+    pen.text(fitted(node ? node.label : reading, font, width), x + side * gap, y, {
+      font,
+      color: node ? text : muted,
+      halo: ground,
+      align: side > 0 ? "left" : "right",
+      baseline: "middle",
+    });
   }
-  const { sides, reach } = focusFrame(viewport());
+  const { sides, reach } = focusFrame(size);
   if (sides === 1) return;
-  const { at, radius } = scene.chosen;
-  const style = { font: `700 14px ${FONT}`, color: scene.colors.text, align: "center" };
-  const label = fitted(shortLabel(scene.chosen), style.font, 2 * reach - 60);
-  write(context, label, at.x * scale, at.y * scale + radius + 6, style);
+  const { x, y } = on(scene.chosen.at);
+  const font = `700 14px ${FONT}`;
+  const label = fitted(shortLabel(scene.chosen), font, 2 * reach - 60);
+  pen.text(label, x, y + scene.chosen.radius + 6, {
+    font,
+    color: text,
+    halo: ground,
+    align: "center",
+  });
 }
 
-network.on("beforeDrawing", (context) => {
-  const scale = network.getScale();
-  if (!scene.chosen && state.get().extent === "overview") drawTopics(context);
-  drawLinks(context, scale);
-  drawMarks(context, scale);
-});
-
-network.on("afterDrawing", (context) => {
-  const scale = network.getScale();
-  context.save();
-  context.scale(1 / scale, 1 / scale);
-  if (scene.chosen) drawFocusLabels(context, scale);
-  else drawLabels(context, scale);
-  context.restore();
-});
+// Draw with a pen what a camera `at` some place sees in a view of some size.
+function drawMap(pen, at, size) {
+  const on = (point) => toScreen(point, at, size);
+  for (const node of scene.nodes) node.radius = radiusOf(node, at.scale);
+  pen.ground(size.width, size.height, scene.colors.ground);
+  if (!scene.chosen) drawCommunities(pen, on, at.scale);
+  drawLinks(pen, on);
+  drawMarks(pen, on);
+  if (scene.chosen) drawFocusLabels(pen, on, size);
+  else drawLabels(pen, at, size);
+}

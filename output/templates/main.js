@@ -1,9 +1,5 @@
 // What the reader does, and the address that remembers it.
 
-const find = (id) => document.getElementById(id);
-const count = (number) => number.toLocaleString("en");
-const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
-
 const go = (node) => state.set({ selection: node ? [node.id] : [] });
 
 function refresh() {
@@ -32,7 +28,7 @@ function showTheme(theme) {
   const style = getComputedStyle(document.documentElement);
   for (const name of ["ground", "text", "muted", "edge", "accent", "tint"])
     scene.colors[name] = style.getPropertyValue(`--${name}`).trim();
-  network.redraw();
+  redraw();
 }
 
 function showHoldings() {
@@ -63,24 +59,14 @@ function toggleType(group) {
 }
 
 function savePicture() {
-  const source = container.querySelector("canvas");
-  const picture = element("canvas", { width: source.width, height: source.height });
+  const size = viewport();
+  const picture = element("canvas", { width: 2 * size.width, height: 2 * size.height });
   const context = picture.getContext("2d");
-  context.fillStyle = scene.colors.ground;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(source, 0, 0);
+  context.scale(2, 2);
+  drawMap(canvasPen(context), camera, size);
   element("a", { href: picture.toDataURL("image/png"), download: "graph.png" }).click();
 }
 
-network.on("click", ({ nodes: [id] }) => go(nodes.get(id)));
-network.on("hoverNode", ({ node }) => {
-  scene.hovered = nodes.get(node);
-  network.redraw();
-});
-network.on("blurNode", () => {
-  scene.hovered = null;
-  network.redraw();
-});
 find("home").addEventListener("click", () => {
   if (scene.chosen) go(null);
   else moveCamera(true);
@@ -92,10 +78,10 @@ find("theme").addEventListener("click", () =>
 find("extent").addEventListener("click", () => {
   state.set({ extent: state.get().extent === "whole" ? "overview" : "whole" });
 });
-network.on("resize", () => {
+new ResizeObserver(() => {
   arrange();
   moveCamera(false);
-});
+}).observe(container);
 state.subscribe((after, before) => {
   refresh();
   const chose = after.selection !== before.selection;
@@ -115,7 +101,6 @@ showHoldings();
 showLegend();
 refresh();
 moveCamera(false);
-network.once("afterDrawing", () => {
+requestAnimationFrame(() => {
   document.documentElement.dataset.ready = "true";
 });
-network.redraw();

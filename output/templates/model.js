@@ -1,5 +1,8 @@
 // The data of the page and questions to it.
 
+const find = (id) => document.getElementById(id);
+const count = (number) => number.toLocaleString("en");
+const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("page");
 const nodes = new Map(

@@ -125,7 +125,7 @@ function topicItem(names, topic) {
   const item = element("li", { className: "topic" }, swatch, element("div", {}, ...buttons));
   const light = (on) => () => {
     scene.topic = on ? topic : null;
-    network.redraw();
+    redraw();
   };
   for (const event of ["pointerenter", "focusin"]) item.addEventListener(event, light(true));
   for (const event of ["pointerleave", "focusout"]) item.addEventListener(event, light(false));

@@ -1,13 +1,5 @@
-// What lies where in the map; vis-network keeps the camera and finds what is under the pointer.
+// What lies where in the map.
 
-const container = document.getElementById("map");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const items = new vis.DataSet();
-const network = new vis.Network(
-  container,
-  { nodes: items, edges: new vis.DataSet() },
-  read("options"),
-);
 const scene = {
   nodes: [],
   links: [],
@@ -16,21 +8,16 @@ const scene = {
   topic: null,
   near: new Set(),
   places: [],
+  areas: [],
   colors: {},
   labels: null,
-  labelsScale: 0,
   middle: { x: 0, y: 0 },
   scale: 1,
 };
 const LARGEST_SCALE = 2.2;
 const MARGIN = 110;
-
-const frame = container.querySelector(".vis-network");
-frame.setAttribute("role", "application");
-frame.setAttribute(
-  "aria-label",
-  "Map: arrow keys move it, + and - zoom. Search and lists hold the same as text.",
-);
+const REACH = 12; // pixels around a small mark that still count as the mark
+const tip = document.getElementById("tip");
 
 function radiusOf(node, scale) {
   const zoom = Math.min(1.5, Math.max(0.75, Math.sqrt(scale)));
@@ -65,41 +52,69 @@ function arrange() {
           scene.near.has(object)
       : ({ subject, object }) => subject.at && object.at,
   );
+  scene.areas = page.topics.map((_, topic) => areaOf(topic));
   measureMap();
-  items.clear();
-  items.add(scene.nodes.map(itemOf));
 }
 
-const itemOf = ({ id, at, label }) => ({
-  id,
-  ...at,
-  shape: "custom",
-  ctxRenderer: target,
-  title: label,
-});
-
-// What vis-network takes for the node when it looks for one under the pointer.
-function target({ id }) {
-  const scale = network.getScale();
-  const side = Math.max(20, 2.4 * radiusOf(nodes.get(id), scale)) / scale;
-  return { drawNode() {}, nodeDimensions: { width: side, height: side } };
+// Pairs of near members of a community: thick lines along them cover its ground.
+function areaOf(topic) {
+  const cells = new Map();
+  const pairs = [];
+  const side = 2 * TINT_RADIUS;
+  for (const node of scene.nodes) {
+    if (node.topic !== topic) continue;
+    const [column, row] = [Math.floor(node.at.x / side), Math.floor(node.at.y / side)];
+    pairs.push([node, node]);
+    for (const [dx, dy] of [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1, 1]])
+      for (const other of cells.get(`${column + dx} ${row + dy}`) || [])
+        if (Math.hypot(node.at.x - other.at.x, node.at.y - other.at.y) < side)
+          pairs.push([node, other]);
+    const key = `${column} ${row}`;
+    cells.set(key, [...(cells.get(key) || []), node]);
+  }
+  return pairs;
 }
 
-function viewport() {
-  return { width: container.clientWidth, height: container.clientHeight };
+// The node under a point of the screen, in the hand's reach of small marks.
+function nodeAt(point) {
+  let found = null;
+  let nearest = Infinity;
+  for (const node of scene.nodes) {
+    const { x, y } = toScreen(node.at);
+    const distance = Math.hypot(x - point.x, y - point.y) - node.radius;
+    const reach = isDimmed(node) ? 0 : Math.max(2, REACH - node.radius);
+    if (distance < Math.min(nearest, reach)) [found, nearest] = [node, distance];
+  }
+  return found;
+}
+
+function showHovered(node, point) {
+  canvas.style.cursor = node ? "pointer" : "";
+  tip.hidden = !node;
+  if (node) {
+    const links = plural(node.degree, "link");
+    tip.textContent = `${node.label} (${page.styles[node.group][0].toLowerCase()}, ${links})`;
+    const { width } = viewport();
+    const left = point.x > width / 2;
+    tip.style.left = left ? "" : `${point.x + 14}px`;
+    tip.style.right = left ? `${width - point.x + 14}px` : "";
+    tip.style.top = `${point.y + 14}px`;
+  }
+  if (scene.hovered === node) return;
+  scene.hovered = node;
+  redraw();
 }
 
 // The middle and the scale at which the map fills its place, with margins for labels.
 function measureMap() {
   const { width, height } = viewport();
   const [xs, ys] = [scene.nodes.map((node) => node.at.x), scene.nodes.map((node) => node.at.y)];
-  const box = xs.length
-    ? [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-    : [0, 0, 0, 0];
-  const [wide, high] = [Math.max(1, box[1] - box[0]), Math.max(1, box[3] - box[2])];
-  scene.middle = { x: (box[0] + box[1]) / 2, y: (box[2] + box[3]) / 2 };
+  const ends = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  const [left, right, top, bottom] = xs.length ? [...ends(xs), ...ends(ys)] : [0, 0, 0, 0];
+  const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+  scene.middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
   scene.scale = Math.max(
-    0.02,
+    FARTHEST,
     Math.min((width - MARGIN) / wide, (height - MARGIN) / high, LARGEST_SCALE),
   );
 }
@@ -109,10 +124,7 @@ function moveCamera(animated) {
   const position = chosen
     ? { x: chosen.at.x + focusFrame(viewport()).shift, y: chosen.at.y }
     : scene.middle;
-  const scale = chosen ? 1 : scene.scale;
-  const animation =
-    animated && !calm.matches ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
-  network.moveTo({ position, scale, animation });
+  flyTo({ ...position, scale: chosen ? 1 : scene.scale }, animated);
 }
 
 function isDimmed(node) {

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 
 import networkx as nx
 
-from output.layout import Layout, lay_out
-from output.overview import choose, linked, topic_names
+from output.html.layout import Layout, lay_out
+from output.html.overview import choose, linked, topic_names
 from schemas import WORK_PAGES, Attribute, EntityType, NodeKind, Relation, fold
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
@@ -128,9 +128,8 @@ def _is_web(url: str) -> bool:
 def make_view(graph: Graph) -> View:
     """Return what the page shows of a graph, which is not changed.
 
-    The nodes that `output.overview.choose` gives for `OVERVIEW_SIZE` have a place (`x`, `y`) in
-    the overview; in a larger graph they and those for `LARGEST_MAP` have one in the whole map
-    (`all`).
+    The nodes that `overview.choose` gives for `OVERVIEW_SIZE` have a place (`x`, `y`) in the
+    overview; in a larger graph they and those for `LARGEST_MAP` have one in the whole map (`all`).
     """
     simple = linked(graph)
     chosen = choose(graph, simple, size=OVERVIEW_SIZE)

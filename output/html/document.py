@@ -1,46 +1,37 @@
-"""Write a graph as one HTML page that works offline, through pyvis and its vis-network."""
+"""The page of a graph as one document that loads nothing."""
 
 import base64
 import hashlib
-import json
 from collections import Counter
 from importlib.resources import files
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-import networkx as nx
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from pyvis.network import Network
 
-from output.view import READINGS, STYLES, Json, View, make_view, one_line
+from output.html.view import READINGS, STYLES, Json, View, make_view, one_line
 from schemas import EntityType, NodeKind
+
+if TYPE_CHECKING:
+    import networkx as nx
+    from pyvis.network import Network
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
-_VIS_NETWORK: Final = "templates/lib/vis-9.1.2/vis-network.min.js"
 _SCRIPTS: Final = (
     "state.js",
     "model.js",
     "filters.js",
     "shapes.js",
+    "pen.js",
     "labels.js",
     "focus.js",
     "scene.js",
     "draw.js",
+    "camera.js",
     "panel.js",
     "search.js",
     "main.js",
 )
-_OPTIONS: Final = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "edges": {"smooth": False},
-    "interaction": {
-        "hover": True,
-        "tooltipDelay": 150,
-        "dragNodes": False,
-        "keyboard": {"bindToWindow": False},
-    },
-}
 
 
 def to_html(graph: Graph, *, title: str = "Knowledge graph") -> str:
@@ -50,45 +41,36 @@ def to_html(graph: Graph, *, title: str = "Knowledge graph") -> str:
     they hold.
     """
     view = make_view(graph)
-    network = _network(view)
-    network.heading = one_line(title)
-    network.templateEnv = _environment(view)
-    network.path = "page.html.j2"
-    return str(network.generate_html())
-
-
-def to_pyvis(graph: Graph) -> Network:
-    """Return the pyvis network of a graph, for a page of one's own.
-
-    Nodes of a large graph that are not in the overview have no position.
-    """
-    return _network(make_view(graph))
-
-
-def _network(view: View) -> Network:
-    """Fill the lists of a network directly: its `add_edge` scans all nodes for each edge."""
-    network = Network(directed=True, cdn_resources="in_line")
-    network.nodes.extend(view.nodes)
-    network.node_ids.extend(node["id"] for node in view.nodes)
-    network.node_map.update((node["id"], node) for node in view.nodes)
-    network.edges.extend(view.links)
-    network.set_options(json.dumps(_OPTIONS))
-    return network
-
-
-def _environment(view: View) -> Environment:
-    """Return the environment of the template: scripts and style, their hashes and the data."""
     environment = Environment(
         loader=PackageLoader("output"), autoescape=True, undefined=StrictUndefined
     )
     environment.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
-    environment.filters.update(parsed=json.loads, hash=_hash)
-    own = "\n".join(['"use strict";', *(_template(name) for name in _SCRIPTS)])
-    vis_network = files("pyvis").joinpath(_VIS_NETWORK).read_text("utf-8")
-    environment.globals.update(
-        scripts=[_closed(vis_network), _closed(own)], style=_template("page.css"), page=_page(view)
+    environment.filters["hash"] = _hash
+    return environment.get_template("page.html.j2").render(
+        heading=one_line(title),
+        view=view,
+        page=_page(view),
+        script=_closed("\n".join(['"use strict";', *map(_template, _SCRIPTS)])),
+        style=_template("page.css"),
     )
-    return environment
+
+
+def to_pyvis(graph: Graph) -> "Network":
+    """Return the pyvis network of a graph, for a page of one's own.
+
+    Nodes of a large graph that are not in the overview have no position.
+    """
+    from pyvis.network import Network
+
+    view = make_view(graph)
+    network = Network(directed=True, cdn_resources="in_line")
+    # `add_edge` of pyvis scans all nodes for each edge.
+    network.nodes.extend(view.nodes)
+    network.node_ids.extend(node["id"] for node in view.nodes)
+    network.node_map.update((node["id"], node) for node in view.nodes)
+    network.edges.extend(view.links)
+    network.toggle_physics(False)
+    return network
 
 
 def _page(view: View) -> dict[str, Json]:
