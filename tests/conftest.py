@@ -1,6 +1,11 @@
-"""A small graph that meets the contract of `kg.graph`, and no network in any test."""
+"""A small graph that meets the contract of `kg.graph`, no network in any test, and a browser."""
+
+import os
+import shutil
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from kg.graph import (
     Graph,
@@ -98,3 +103,43 @@ def small_graph() -> Graph:
     ):
         add_claim(graph, item)
     return graph
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium on the PATH; these tests must run where CI is set")
+        pytest.skip("no chromium on the PATH")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page that must neither ask the network for anything nor complain."""
+    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("dialog", lambda dialog: complaints.append(dialog.message))
+    opened.on(
+        "request",
+        lambda request: None if request.url.startswith("file:") else complaints.append(request.url),
+    )
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def open_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=true]")

@@ -1,18 +1,15 @@
 """The page in a browser: Chromium, without a network."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.graph import Graph
 from output.html import to_html
 from schemas import Attribute
-from tests.conftest import TEA
+from tests.conftest import TEA, open_page
 from tests.test_html import crowd
 
 pytestmark = pytest.mark.browser
@@ -24,52 +21,12 @@ HOSTILE = (
 ENTITY = "#n=entity:convolutional-neural-network"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("no chromium on the PATH; these tests must run where CI is set")
-        pytest.skip("no chromium on the PATH")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    """A page that must neither ask the network for anything nor complain."""
-    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 800})
-    opened = context.new_page()
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("dialog", lambda dialog: complaints.append(dialog.message))
-    opened.on(
-        "request",
-        lambda request: None if request.url.startswith("file:") else complaints.append(request.url),
-    )
-    yield opened
-    context.close()
-    assert complaints == []
-
-
 @pytest.fixture
 def address(small_graph: Graph, tmp_path: Path) -> str:
     small_graph.nodes["entity:oaknet"][Attribute.LABEL] = HOSTILE
     path = tmp_path / "graph.html"
     path.write_bytes(to_html(small_graph, title="Tea papers").encode())
     return path.as_uri()
-
-
-def open_page(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("html[data-ready=true]")
 
 
 def test_page_opens_with_its_holdings(page: Page, address: str) -> None:

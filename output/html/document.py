@@ -16,7 +16,9 @@ from schemas import ROLES, EntityType, NodeKind
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
 _SCRIPTS: Final = (
+    "state.js",
     "model.js",
+    "filters.js",
     "shapes.js",
     "pen.js",
     "labels.js",

@@ -1,38 +1,25 @@
 // What the reader does, and the address that remembers it.
 
-// The address of a node keeps the signs that are allowed in a fragment readable.
-const address = (node) =>
-  `n=${encodeURIComponent(node.id).replace(/%3A/g, ":").replace(/%2F/g, "/")}`;
-
-function go(node) {
-  location.hash = node ? address(node) : "";
-}
-
-function nodeInAddress() {
-  const match = /^#n=(.+)$/.exec(location.hash);
-  try {
-    return (match && nodes.get(decodeURIComponent(match[1]))) || null;
-  } catch {
-    return null;
-  }
-}
+const go = (node) => state.set({ selection: node ? [node.id] : [] });
 
 function refresh() {
   arrange();
-  if (state.selected) showNode(state.selected);
+  if (scene.chosen) showNode(scene.chosen);
   else showOverview();
   showStatus();
+  for (const button of find("legend").children)
+    button.setAttribute("aria-pressed", String(kept("type", button.value)));
 }
 
 function showStatus() {
   const near = scene.places.filter((place) => place.node).length;
-  find("status").textContent = state.selected
-    ? `${shortLabel(state.selected)}: ${count(near)} of ${plural(state.selected.degree, "neighbour")} shown`
+  find("status").textContent = scene.chosen
+    ? `${shortLabel(scene.chosen)}: ${count(near)} of ${plural(scene.chosen.degree, "neighbour")} shown`
     : `${count(scene.nodes.length)} of ${plural(nodes.size, "node")} shown`;
   const more = [...nodes.values()].filter((node) => node.all && isOn(node)).length;
-  find("extent").hidden = !hasWhole || Boolean(state.selected);
+  find("extent").hidden = !hasWhole || Boolean(scene.chosen);
   const wider = more === nodes.size ? "Show all" : `Show ${count(more)}`;
-  find("extent").textContent = state.extent === WHOLE ? "Show fewer" : wider;
+  find("extent").textContent = state.get().extent === "whole" ? "Show fewer" : wider;
 }
 
 function showTheme(theme) {
@@ -61,17 +48,17 @@ function showHoldings() {
 
 function showLegend() {
   for (const [group, [name]] of Object.entries(page.styles)) {
-    const button = element("button", { type: "button" }, icon(group), name);
+    const button = element("button", { type: "button", value: group }, icon(group), name);
     button.append(element("small", { textContent: count(page.totals[group]) }));
-    button.setAttribute("aria-pressed", "true");
-    button.addEventListener("click", () => {
-      const hidden = state.hiddenGroups;
-      if (!hidden.delete(group)) hidden.add(group);
-      button.setAttribute("aria-pressed", String(!hidden.has(group)));
-      refresh();
-    });
+    button.addEventListener("click", () => toggleType(group));
     find("legend").append(button);
   }
+}
+
+function toggleType(group) {
+  const types = Object.keys(page.styles);
+  const on = types.filter((type) => kept("type", type) !== (type === group));
+  setFilter("type", on.length === types.length ? [] : on);
 }
 
 function savePicture() {
@@ -84,7 +71,7 @@ function savePicture() {
 }
 
 find("home").addEventListener("click", () => {
-  if (location.hash) go(null);
+  if (scene.chosen) go(null);
   else moveCamera(true);
 });
 find("picture").addEventListener("click", savePicture);
@@ -92,19 +79,17 @@ find("theme").addEventListener("click", () =>
   showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
 );
 find("extent").addEventListener("click", () => {
-  state.extent = state.extent === WHOLE ? OVERVIEW : WHOLE;
-  refresh();
-  moveCamera(false);
+  state.set({ extent: state.get().extent === "whole" ? "overview" : "whole" });
 });
 new ResizeObserver(() => {
   arrange();
   moveCamera(false);
 }).observe(container);
-addEventListener("hashchange", () => {
-  state.selected = nodeInAddress();
+state.subscribe((after, before) => {
   refresh();
-  moveCamera(true);
-  if (state.selected) panel.focus({ preventScroll: true });
+  const chose = after.selection !== before.selection;
+  if (chose || after.extent !== before.extent) moveCamera(chose);
+  if (chose && scene.chosen) panel.focus({ preventScroll: true });
 });
 addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement !== query) {
@@ -117,7 +102,6 @@ addEventListener("keydown", (event) => {
 showTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 showHoldings();
 showLegend();
-state.selected = nodeInAddress();
 refresh();
 moveCamera(false);
 requestAnimationFrame(() => {

@@ -19,14 +19,6 @@ const links = read("links").map(([from, to, relation, confidence, evidence]) => 
   evidence,
 }));
 const sentences = read("sentences");
-const OVERVIEW = "overview";
-const WHOLE = "whole";
-
-const state = {
-  selected: null,
-  extent: OVERVIEW,
-  hiddenGroups: new Set(),
-};
 
 const isPaper = (node) => node.group === page.paper;
 
@@ -49,13 +41,12 @@ function fold(text) {
 }
 
 const byDegree = (a, b) => b.degree - a.degree || (a.label < b.label ? -1 : 1);
-const isOn = (node) => !state.hiddenGroups.has(node.group);
 const hasWhole = [...nodes.values()].some((node) => node.all);
 
 // The place of a node in the map, if it has one; the map is turned where the view is upright.
 function home(node, upright) {
   const [x, y] =
-    (state.extent === WHOLE ? node.all : node.x !== undefined && [node.x, node.y]) || [];
+    (state.get().extent === "whole" ? node.all : node.x !== undefined && [node.x, node.y]) || [];
   if (x === undefined) return null;
   return upright ? { x: y, y: x } : { x, y };
 }

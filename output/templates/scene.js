@@ -34,7 +34,7 @@ function placesOfFocus(chosen) {
 function arrange() {
   const upright = viewport().height > viewport().width;
   for (const node of nodes.values()) node.at = isOn(node) ? home(node, upright) : null;
-  const chosen = state.selected;
+  const chosen = selectedNode();
   if (chosen) chosen.at = home(chosen, upright) || { x: 0, y: 0 };
   scene.places = chosen ? placesOfFocus(chosen) : [];
   for (const { node, x, y } of scene.places) if (node) node.at = { x, y };
