@@ -23,12 +23,26 @@ _SCRIPTS: Final = (
     "pen.js",
     "labels.js",
     "focus.js",
+    "paths.js",
+    "seats.js",
     "scene.js",
     "draw.js",
     "camera.js",
-    "panel.js",
+    "pointing.js",
+    "panel/parts.js",
+    "panel/facts.js",
+    "panel/chart.js",
+    "panel/node.js",
+    "panel/path.js",
+    "panel/overview.js",
+    "facets.js",
     "search.js",
     "main.js",
+)
+
+_MORE: Final = (
+    "The whole graph is in graph.json beside it: kg.load() answers questions about it, and "
+    "citekg export writes it for other programs."
 )
 
 
@@ -66,8 +80,10 @@ def _page(view: View) -> dict[str, Json]:
         "styles": {group: style for group, style in STYLES.items() if group in present},
         "paper": NodeKind.PAPER,
         "repository": NodeKind.REPOSITORY,
+        "benchmark": EntityType.BENCHMARK,
         "entityTypes": list(EntityType),
         "roles": list(ROLES),
+        "more": _MORE,
     }
 
 
