@@ -1,12 +1,28 @@
 // What the reader does, and the address that remembers it.
 
-const go = (node) => state.set({ selection: node ? [node.id] : [] });
+function go(node) {
+  state.set({ selection: node ? [node.id] : [] });
+  if (node) panel.focus({ preventScroll: true });
+}
+
+views.graph = {
+  show() {
+    arrange();
+    showStatus();
+  },
+  nodes: () => scene.nodes,
+  table: () => nodeTable(scene.nodes),
+  draw: (pen, size) => drawMap(pen, camera, size),
+  size: viewport,
+};
 
 function refresh() {
-  arrange();
-  if (scene.chosen) showNode(scene.chosen);
+  showViews();
+  const chosen = selectedNode();
+  const cell = state.get().view === "matrix" && chosenCell();
+  if (cell) showCell(cell);
+  else if (chosen) showNode(chosen);
   else showOverview();
-  showStatus();
   for (const button of find("legend").children)
     button.setAttribute("aria-pressed", String(kept("type", button.value)));
 }
@@ -61,20 +77,10 @@ function toggleType(group) {
   setFilter("type", on.length === types.length ? [] : on);
 }
 
-function savePicture() {
-  const size = viewport();
-  const picture = element("canvas", { width: 2 * size.width, height: 2 * size.height });
-  const context = picture.getContext("2d");
-  context.scale(2, 2);
-  drawMap(canvasPen(context), camera, size);
-  element("a", { href: picture.toDataURL("image/png"), download: "graph.png" }).click();
-}
-
 find("home").addEventListener("click", () => {
-  if (scene.chosen) go(null);
+  if (selectedNode()) go(null);
   else moveCamera(true);
 });
-find("picture").addEventListener("click", savePicture);
 find("theme").addEventListener("click", () =>
   showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
 );
@@ -89,7 +95,6 @@ state.subscribe((after, before) => {
   refresh();
   const chose = after.selection !== before.selection;
   if (chose || after.extent !== before.extent) moveCamera(chose);
-  if (chose && scene.chosen) panel.focus({ preventScroll: true });
 });
 addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement !== query) {
