@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 import networkx as nx
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from output.html.styles import READINGS, STYLES
+from output.html.styles import MATRIX, READINGS, STYLES
 from output.html.text import one_line
 from output.html.view import Json, View, make_view
-from schemas import ROLES, EntityType, NodeKind
+from schemas import ROLES, EntityType, NodeKind, Relation
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
@@ -21,6 +21,7 @@ _SCRIPTS: Final = (
     "filters.js",
     "shapes.js",
     "pen.js",
+    "save/svg.js",
     "labels.js",
     "focus.js",
     "paths.js",
@@ -37,7 +38,25 @@ _SCRIPTS: Final = (
     "panel/overview.js",
     "facets.js",
     "search.js",
+    "views/views.js",
+    "views/table.js",
+    "views/timeline.js",
+    "views/timeline_chart.js",
+    "views/matrix.js",
+    "views/matrix_grid.js",
+    "views/matrix_cell.js",
+    "views/matrix_picture.js",
+    "save/csv.js",
+    "save/bibtex.js",
+    "save/download.js",
     "main.js",
+)
+_STYLES: Final = (
+    "page.css",
+    "views/views.css",
+    "views/table.css",
+    "views/timeline.css",
+    "views/matrix.css",
 )
 
 _MORE: Final = (
@@ -65,7 +84,7 @@ def to_html(graph: Graph, *, title: str = "Knowledge graph") -> str:
         sentences=view.sentences,
         page=_page(view),
         script=_closed("\n".join(['"use strict";', *map(_template, _SCRIPTS)])),
-        style=_template("page.css"),
+        style="\n".join(map(_template, _STYLES)),
     )
 
 
@@ -84,6 +103,12 @@ def _page(view: View) -> dict[str, Json]:
         "entityTypes": list(EntityType),
         "roles": list(ROLES),
         "more": _MORE,
+        "relations": {
+            "introduces": Relation.INTRODUCES,
+            "evaluates": Relation.EVALUATES_ON,
+            "mentions": Relation.MENTIONS,
+        },
+        "matrix": MATRIX,
     }
 
 

@@ -18,6 +18,7 @@ from output.html.overview import (
     part_of,
 )
 from output.html.text import distinct, masked, one_line, web_links
+from output.html.years import first_years, whole_year
 from schemas import Attribute, MergeReason, NodeKind
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
@@ -55,7 +56,8 @@ class View:
 
     Attributes:
         nodes: records with `id`, `label`, `group` and what else is known; `x` and `y` are a place
-            in the overview, `all` is one in the whole map, `topic` an index of `topics`.
+            in the overview, `all` is one in the whole map, `topic` an index of `topics`,
+            `first` the year in which an entity comes up.
         links: the claims between them.
         sentences: what evidence points into.
         topics: three entities (CURIEs) for each community.
@@ -91,11 +93,13 @@ def make_view(graph: Graph) -> View:
         map_of_all = part_of(simple, set(simple).difference(alone))
         everything = lay_out(map_of_all, communities, iterations=_SHORT_SETTLING)
     topics = name_topics(graph, simple, communities, without=held)
+    first = first_years(graph)
     topic_of = {node: i for i, (_, community) in enumerate(topics) for node in community}
     nodes = [
         _node(curie, graph.nodes[curie])
         | _places(curie, overview, everything)
         | ({"topic": topic_of[curie]} if curie in topic_of else {})
+        | ({"first": first[curie]} if curie in first else {})
         for curie in simple
     ]
     sentences, links = _links(graph, simple)
@@ -128,7 +132,7 @@ def _node(curie: str, attributes: Mapping[str, Any]) -> Record:
     details = {
         Attribute.AUTHORS: [one_line(name) for name in attributes.get(Attribute.AUTHORS, ())],
         Attribute.ALIASES: distinct(attributes.get(Attribute.ALIASES, ()), label),
-        Attribute.YEAR: _whole_number(attributes.get(Attribute.YEAR)),
+        Attribute.YEAR: whole_year(attributes.get(Attribute.YEAR)),
         Attribute.VENUE: one_line(attributes.get(Attribute.VENUE) or ""),
         Attribute.SOURCE: one_line(attributes.get(Attribute.SOURCE) or ""),
         Attribute.AMBIGUOUS: attributes.get(Attribute.AMBIGUOUS, False),
@@ -138,11 +142,6 @@ def _node(curie: str, attributes: Mapping[str, Any]) -> Record:
     return {"id": curie, "label": label, "group": _group(attributes)} | {
         key: value for key, value in details.items() if value
     }
-
-
-def _whole_number(year: object) -> int | None:
-    """Return a year that is a whole number, and None for anything else (NaN, say)."""
-    return int(year) if isinstance(year, int | float) and year == year // 1 else None
 
 
 def _reasons(reasons: Sequence[Sequence[Any]]) -> list[Json]:

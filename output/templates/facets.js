@@ -33,12 +33,12 @@ function checkboxes(name, textOf, order) {
   return [list(values, ([value, number]) => element("li", {}, checkbox(name, value, textOf(value), number)), FIRST_VALUES)];
 }
 
-function choice(label, options, chosen, onChoose) {
+function dropdown(label, options, chosen, onChoose) {
   const select = element("select", {});
   for (const [value, text] of options)
     select.append(element("option", { value, textContent: text, selected: value === chosen }));
   select.addEventListener("change", () => onChoose(select.value));
-  return element("label", { className: "choice" }, element("span", { textContent: label }), select);
+  return element("label", { className: "dropdown" }, element("span", { textContent: label }), select);
 }
 
 function yearChoices() {
@@ -53,8 +53,8 @@ function yearChoices() {
     setFilter("year", kept.length === years.length ? [] : kept.map(String));
   };
   return [
-    choice("from", options, String(from), (value) => set(Number(value), to)),
-    choice("to", options, String(to), (value) => set(from, Number(value))),
+    dropdown("from", options, String(from), (value) => set(Number(value), to)),
+    dropdown("to", options, String(to), (value) => set(from, Number(value))),
   ];
 }
 
@@ -65,7 +65,7 @@ function confidenceChoices() {
     return [least, `${least === "0" ? "any" : `at least ${least}`} (${count(number)})`];
   });
   const [chosen = "0"] = state.get().filters.confidence;
-  return [choice("of a link", options, chosen, (value) => setFilter("confidence", value === "0" ? [] : [value]))];
+  return [dropdown("of a link", options, chosen, (value) => setFilter("confidence", value === "0" ? [] : [value]))];
 }
 
 const byCount = (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1);

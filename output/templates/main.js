@@ -1,13 +1,29 @@
 // What the reader does, and the address that remembers it.
 
-const go = (node) => state.set({ selection: node ? [node.id] : [], path: [] });
+function go(node) {
+  state.set({ selection: node ? [node.id] : [], path: [] });
+  if (node) panel.focus({ preventScroll: true });
+}
+
+views.graph = {
+  show() {
+    arrange();
+    showStatus();
+  },
+  nodes: () => scene.nodes,
+  table: () => nodeTable(scene.nodes),
+  draw: (pen, size) => drawMap(pen, camera, size),
+  size: viewport,
+};
 
 function refresh() {
-  arrange();
-  if (scene.path) showPath(scene.path);
-  else if (scene.chosen) showNode(scene.chosen);
+  showViews();
+  const [chosen, path] = [selectedNode(), shownPath()];
+  const cell = state.get().view === "matrix" && chosenCell();
+  if (cell) showCell(cell);
+  else if (path) showPath(path);
+  else if (chosen) showNode(chosen);
   else showOverview();
-  showStatus();
   showFacets();
   for (const type of find("legend").querySelectorAll("[value]"))
     type.setAttribute("aria-pressed", String(state.get().filters.type.includes(type.value)));
@@ -66,20 +82,10 @@ function toggleType(group) {
   setFilter("type", on.length === Object.keys(page.styles).length ? [] : on);
 }
 
-function savePicture() {
-  const size = viewport();
-  const picture = element("canvas", { width: 2 * size.width, height: 2 * size.height });
-  const context = picture.getContext("2d");
-  context.scale(2, 2);
-  drawMap(canvasPen(context), camera, size);
-  element("a", { href: picture.toDataURL("image/png"), download: "graph.png" }).click();
-}
-
 find("home").addEventListener("click", () => {
   state.set({ selection: [], path: [], expanded: [], extent: "overview" });
   moveCamera(true);
 });
-find("picture").addEventListener("click", savePicture);
 find("theme").addEventListener("click", () =>
   showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
 );
@@ -96,8 +102,6 @@ state.subscribe((after, before) => {
     (field) => after[field] !== before[field],
   );
   if (moved) moveCamera(true);
-  if (after.selection !== before.selection || after.path !== before.path)
-    panel.focus({ preventScroll: true });
 });
 addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement !== query) {

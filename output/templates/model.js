@@ -51,7 +51,7 @@ function groupedTies(node) {
   return [...groups].filter(([, ties]) => ties.length);
 }
 
-const namesOf = (node) =>
+const foldedNames = (node) =>
   (node.names ??= [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold));
 
 // Nodes that have every word of the query, those with a name that begins with it first.
@@ -61,7 +61,7 @@ function search(query, limit) {
   if (!words.length) return [];
   const found = [];
   for (const node of nodes.values()) {
-    const name = namesOf(node).find((each) => words.every((word) => each.includes(word)));
+    const name = foldedNames(node).find((each) => words.every((word) => each.includes(word)));
     if (name === undefined) continue;
     const rank =
       name === wanted ? 0 : name.startsWith(wanted) ? 1 : ` ${name}`.includes(` ${wanted}`) ? 2 : 3;

@@ -1,4 +1,4 @@
-// What draws on a canvas. A pen has four strokes, and all of them count in pixels of the screen.
+// What draws on a canvas. A pen has five strokes, and all of them count in pixels of the screen.
 
 function canvasPen(context) {
   const path = (segments) => {
@@ -27,13 +27,22 @@ function canvasPen(context) {
       context.stroke(PATHS[shape]);
       context.restore();
     },
-    // Text with a halo of the ground; `baseline` is "top" or "middle".
-    text(text, x, y, { font, color, halo, align = "left", baseline = "top", opacity = 1 }) {
+    // Text with a halo of the ground; `baseline` is "top" or "middle", `turned` text runs upwards.
+    text(text, x, y, { font, color, halo, align = "left", baseline = "top", opacity = 1, turned }) {
+      context.save();
+      context.translate(x, y);
+      if (turned) context.rotate(-Math.PI / 2);
       Object.assign(context, { font, textAlign: align, textBaseline: baseline });
       Object.assign(context, { strokeStyle: halo, fillStyle: color, globalAlpha: opacity });
       Object.assign(context, { lineJoin: "round", lineWidth: 3.5 });
-      context.strokeText(text, x, y);
-      context.fillText(text, x, y);
+      context.strokeText(text, 0, 0);
+      context.fillText(text, 0, 0);
+      context.restore();
+    },
+    box(x, y, width, height, { fill, stroke }) {
+      Object.assign(context, { fillStyle: fill, strokeStyle: stroke, globalAlpha: 1, lineWidth: 1 });
+      context.fillRect(x, y, width, height);
+      if (stroke) context.strokeRect(x, y, width, height);
     },
     ground(width, height, color) {
       Object.assign(context, { fillStyle: color, globalAlpha: 1 });

@@ -7,7 +7,7 @@ const ASK = query.placeholder;
 
 function matchItem(node, i) {
   const item = element("li", { id: `match-${i}` }, icon(node.group));
-  const other = namesOf(node)[0].includes(fold(query.value)) ? "" : otherName(node);
+  const other = foldedNames(node)[0].includes(fold(query.value)) ? "" : otherName(node);
   item.append(
     element("span", { dir: "auto" }, node.label, element("small", { textContent: other })),
   );

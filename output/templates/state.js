@@ -12,6 +12,7 @@ const oneOf = (...choices) => ({
   write: (word) => (word === choices[0] ? [] : [word]),
 });
 const words = { read: (words) => [...new Set(words)], write: (words) => words };
+const text = { read: ([word = ""]) => word, write: (word) => (word ? [word] : []) };
 
 // Fields in the order of the address, as [key in the address, field]. The last one of the selection
 // is what the details are of; a filter lists the values that it keeps, none where it keeps all.
@@ -21,6 +22,13 @@ const FIELDS = {
   expanded: ["expand", words],
   path: ["path", words],
   extent: ["extent", oneOf("overview", "whole")],
+  of: ["of", oneOf("papers", "concepts")],
+  find: ["find", text],
+  sort: ["sort", text],
+  lanes: ["lanes", oneOf("topic", "type")],
+  rows: ["rows", text],
+  columns: ["columns", text],
+  order: ["order", oneOf("papers", "similar")],
 };
 
 // Words of the address stay readable: only signs that mean something in it are escaped.

@@ -2,13 +2,13 @@
 
 const [VARIANT_OF, HAS_VARIANT] = page.readings.variant_of;
 const isConcept = (node) => page.entityTypes.includes(node.group);
-const papersOf = (node) => [
+const papersNaming = (node) => [
   ...new Set(node.ties.filter((tie) => isPaper(tie.node)).map((tie) => tie.node)),
 ];
 
 // [year, papers] from the first year to the latest, the years between with none as well.
 function papersByYear(node) {
-  const years = papersOf(node)
+  const years = papersNaming(node)
     .map((paper) => paper.year)
     .filter(Boolean);
   if (!years.length) return [];
@@ -59,7 +59,7 @@ function evaluatedOn(benchmark) {
 // Concepts that share several papers with this one, more of them than their frequency makes likely.
 function oftenWith(node) {
   const readings = page.roles.map(forward);
-  const company = named(papersOf(node), readings, (other) => other !== node && isConcept(other));
+  const company = named(papersNaming(node), readings, (other) => other !== node && isConcept(other));
   return company
     .filter(({ node: other, papers }) => papers > 1 && !page.hubs.includes(other.id))
     .sort((a, b) => b.papers ** 2 / b.node.degree - a.papers ** 2 / a.node.degree)

@@ -109,7 +109,7 @@ function familyOf(node) {
   ];
 }
 
-function yearsOf(node) {
+function yearParts(node) {
   const counts = papersByYear(node);
   if (!counts.length) return [];
   const [first, latest] = [counts[0][0], counts.at(-1)[0]];
@@ -130,7 +130,7 @@ function showConcept(node) {
       : []),
     ...reasonsOf(node),
     actionsOf(node),
-    ...yearsOf(node),
+    ...yearParts(node),
     ...tieLists(node, [VARIANT_OF, HAS_VARIANT]),
     ...familyOf(node),
     ...(benchmarks.length

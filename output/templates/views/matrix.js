@@ -1,0 +1,117 @@
+// Who evaluates what where: rows against columns, and in each cell the papers that name both.
+// What nobody has done stays visibly empty.
+
+const FIRST_SIZE = { rows: 20, columns: 15 };
+const matrixSize = { ...FIRST_SIZE };
+const matrix = { rows: [], columns: [], cells: new Map(), totals: {} };
+
+const isDone = ({ link }) => link.relation !== page.relations.mentions && isLinkOn(link);
+const isMeasured = ({ link }) => link.relation === page.relations.evaluates && isLinkOn(link);
+const cellKey = (row, column) => `${row.id} ${column.id}`;
+
+// Papers of each entity of a type, by ties that count.
+function papersBy(type, counts) {
+  const found = new Map();
+  for (const node of nodes.values()) {
+    if (node.group !== type || !isOn(node)) continue;
+    const papers = new Set(
+      node.ties.filter((tie) => isPaper(tie.node) && counts(tie)).map((tie) => tie.node),
+    );
+    if (papers.size) found.set(node, papers);
+  }
+  return found;
+}
+
+// Rows, columns and cells of all that the filters keep: {rows, columns, cells}, most papers first.
+// A benchmark or metric counts where a paper evaluates on it, anything else where it is not only
+// mentioned; rows are ordered by their papers that evaluate on some column.
+function crossed(value) {
+  const measured = page.matrix.measured.includes(value.columns);
+  const across = papersBy(value.columns, measured ? isMeasured : isDone);
+  const down = papersBy(value.rows, isDone);
+  const columnsOf = new Map();
+  for (const [column, papers] of across)
+    for (const paper of papers) columnsOf.set(paper, [...(columnsOf.get(paper) || []), column]);
+  const cells = new Map();
+  const filled = new Map();
+  for (const [row, papers] of down) {
+    const inside = [...papers].filter((paper) => columnsOf.has(paper));
+    filled.set(row, inside.length);
+    for (const paper of inside)
+      for (const column of columnsOf.get(paper)) {
+        if (column === row) continue;
+        const key = cellKey(row, column);
+        cells.set(key, [...(cells.get(key) || []), paper]);
+      }
+  }
+  const most = (papers, first) => (a, b) =>
+    first(b) - first(a) || papers.get(b).size - papers.get(a).size || byDegree(a, b);
+  return {
+    rows: [...down.keys()].sort(most(down, (row) => filled.get(row))),
+    columns: [...across.keys()].sort(most(across, () => 0)),
+    cells,
+    totals: new Map([...down, ...across].map(([node, papers]) => [node, papers.size])),
+  };
+}
+
+// The first nodes of a list, and before them what is selected and lies beyond.
+function pinned(all, size) {
+  const beyond = selectedNodes().filter((node) => all.indexOf(node) >= size);
+  return [...beyond, ...all.slice(0, size - beyond.length)];
+}
+
+// Rows and columns set so that what is alike lies together: by the mean place of what they share
+// (reciprocal averaging, Hill 1973).
+function alike(rows, columns, cells) {
+  let place = new Map(columns.map((column, i) => [column, i]));
+  const mean = (own, others, key) => {
+    let [sum, weight] = [0, 0];
+    for (const other of others) {
+      const papers = cells.get(key(own, other))?.length || 0;
+      sum += papers * place.get(other);
+      weight += papers;
+    }
+    return weight ? sum / weight : Infinity;
+  };
+  const sorted = (own, others, key) => {
+    const means = new Map(own.map((node) => [node, mean(node, others, key)]));
+    return own.toSorted((a, b) => (means.get(a) === means.get(b) ? 0 : means.get(a) - means.get(b)));
+  };
+  for (let round = 0; round < 12; round += 1) {
+    rows = sorted(rows, columns, cellKey);
+    place = new Map(rows.map((row, i) => [row, i]));
+    columns = sorted(columns, rows, (column, row) => cellKey(row, column));
+    place = new Map(columns.map((column, i) => [column, i]));
+  }
+  return [rows, columns];
+}
+
+// Types of the rows and of the columns: what the state says, or else the first that are there.
+function matrixTypes() {
+  const { rows, columns } = state.get();
+  const pick = (wanted, types) => {
+    const there = types.filter((type) => page.styles[type]);
+    return there.includes(wanted) ? wanted : there[0];
+  };
+  return { rows: pick(rows, page.matrix.rows), columns: pick(columns, page.matrix.columns) };
+}
+
+function layMatrix() {
+  const value = state.get();
+  const all = crossed(matrixTypes());
+  let rows = pinned(all.rows, matrixSize.rows);
+  let columns = pinned(all.columns, matrixSize.columns);
+  if (value.order === "similar") [rows, columns] = alike(rows, columns, all.cells);
+  Object.assign(matrix, { all, rows, columns, cells: all.cells, totals: all.totals });
+}
+
+const cellOf = (row, column) => matrix.cells.get(cellKey(row, column)) || [];
+
+// The row and the column that are selected together, if they are.
+function chosenCell() {
+  const chosen = selectedNodes();
+  const { rows, columns } = matrixTypes();
+  const row = chosen.findLast((node) => node.group === rows);
+  const column = chosen.findLast((node) => node.group === columns && node !== row);
+  return row && column ? { row, column } : null;
+}

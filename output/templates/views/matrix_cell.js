@@ -1,0 +1,60 @@
+// A cell of the matrix in the panel: its papers with their sentences, or the gap it is.
+
+function tiesBetween(paper, node) {
+  return paper.ties.filter((tie) => tie.node === node && tie.link.subject === paper);
+}
+
+function sentencesOf(paper, node) {
+  return tiesBetween(paper, node).flatMap(({ link, reading }) => [
+    element("p", { className: "muted", textContent: `${reading} ${node.label} (${link.confidence.toFixed(2)})` }),
+    ...link.evidence.slice(0, 2).map(quote),
+  ]);
+}
+
+function crossedPaper(row, column) {
+  return (paper) =>
+    element(
+      "li",
+      {},
+      nodeButton(paper, paper.year || ""),
+      ...sentencesOf(paper, row),
+      ...sentencesOf(paper, column),
+    );
+}
+
+// Cells that are filled along a row or a column, as buttons.
+function filledCells(title, pairs) {
+  const filled = pairs.filter(([row, column]) => cellOf(row, column).length);
+  if (!filled.length) return [];
+  const item = ([row, column, other]) => {
+    const papers = cellOf(row, column).length;
+    const button = element("button", { type: "button", className: "node" }, icon(other.group));
+    button.append(element("span", { textContent: other.label, dir: "auto" }));
+    button.append(element("small", { textContent: plural(papers, "paper") }));
+    button.addEventListener("click", () => {
+      state.set({ selection: [row.id, column.id] });
+      panel.focus({ preventScroll: true });
+    });
+    return element("li", {}, button);
+  };
+  filled.sort((a, b) => cellOf(b[0], b[1]).length - cellOf(a[0], a[1]).length);
+  return [heading(title), list(filled, item, FIRST_FEW)];
+}
+
+function showCell({ row, column }) {
+  const papers = [...cellOf(row, column)].sort(byDegree);
+  const evaluates = page.matrix.measured.includes(column.group);
+  const verb = evaluates ? "evaluates on" : "names";
+  const verdict = papers.length
+    ? `${plural(papers.length, "paper names", "papers name")} ${row.label} and ${papers.length === 1 ? verb : verb.replace("s", "")} ${column.label}.`
+    : `A gap: no paper here that names ${row.label} ${verb} ${column.label}.`;
+  panel.replaceChildren(
+    element("h2", { textContent: `${row.label} × ${column.label}`, dir: "auto" }),
+    element("p", { textContent: verdict }),
+    element("ul", {}, element("li", {}, nodeButton(row, plural(matrix.totals.get(row) || 0, "paper"))), element("li", {}, nodeButton(column, plural(matrix.totals.get(column) || 0, "paper")))),
+    ...(papers.length ? [heading("Papers"), list(papers, crossedPaper(row, column))] : []),
+    ...filledCells(`${row.label} elsewhere`, matrix.all.columns.filter((other) => other !== column).map((other) => [row, other, other])),
+    ...filledCells(`Others on ${column.label}`, matrix.all.rows.filter((other) => other !== row).map((other) => [other, column, other])),
+  );
+  panel.scrollTop = 0;
+}

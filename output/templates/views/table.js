@@ -1,0 +1,186 @@
+// The graph as a table of papers or of what they name: sorted, filtered, marked.
+
+const FIRST_ROWS = 100;
+const FIRST_NAMES = 2;
+const tableBody = find("rows");
+let rowsShown = FIRST_ROWS;
+let rowsDrawn = "";
+
+const related = (node, relation) =>
+  node.ties
+    .filter(({ link }) => link.relation === relation && link.subject === node && isLinkOn(link))
+    .map((tie) => tie.node);
+const papersOf = (node) =>
+  [...new Set(node.ties.map((tie) => tie.node))].filter((other) => isPaper(other) && isOn(other));
+const namesOf = (others) => others.map((other) => other.label);
+
+function yearsOf(node) {
+  const years = papersOf(node).map((paper) => paper.year).filter(Boolean);
+  return years.length ? [Math.min(...years), Math.max(...years)] : [];
+}
+
+// Columns as {key, name, value, number, narrow}; those that are not narrow need a wide screen.
+// A value is a text, a number or a list of names.
+const TABLES = {
+  papers: [
+    { key: "title", name: "Title", value: (node) => node.label, narrow: true },
+    { key: "year", name: "Year", value: (node) => node.year, number: true, narrow: true },
+    { key: "venue", name: "Venue", value: (node) => node.venue },
+    { key: "authors", name: "Authors", value: (node) => node.authors || [] },
+    {
+      key: "introduces",
+      name: "Introduces",
+      value: (node) => namesOf(related(node, page.relations.introduces)),
+    },
+    {
+      key: "evaluates",
+      name: "Evaluates on",
+      value: (node) => namesOf(related(node, page.relations.evaluates)),
+    },
+    { key: "links", name: "Links", value: (node) => node.degree, number: true, narrow: true },
+  ],
+  concepts: [
+    { key: "name", name: "Name", value: (node) => node.label, narrow: true },
+    { key: "type", name: "Type", value: (node) => page.styles[node.group][0], narrow: true },
+    { key: "papers", name: "Papers", value: (node) => papersOf(node).length, number: true, narrow: true },
+    { key: "first", name: "First", value: (node) => yearsOf(node)[0], number: true },
+    { key: "latest", name: "Latest", value: (node) => yearsOf(node)[1], number: true },
+    { key: "also", name: "Also called", value: (node) => node.aliases || [] },
+  ],
+};
+const whole = (value) => (Array.isArray(value) ? value.join("; ") : value);
+
+function brief(value) {
+  if (!Array.isArray(value) || value.length <= FIRST_NAMES) return whole(value) ?? "";
+  return `${value.slice(0, FIRST_NAMES).join("; ")} and ${value.length - FIRST_NAMES} more`;
+}
+
+const FIRST_ORDER = { papers: "-links", concepts: "-papers" };
+
+function sortOf({ sort, of }) {
+  const wanted = TABLES[of].some(({ key }) => key === sort.replace("-", "")) ? sort : FIRST_ORDER[of];
+  return { key: wanted.replace("-", ""), down: wanted.startsWith("-") };
+}
+
+// What the table shows: nodes with the words of the reader, in the order of the chosen column.
+function tableNodes() {
+  const value = state.get();
+  const words = fold(value.find).split(" ").filter(Boolean);
+  const columns = TABLES[value.of];
+  const cells = (node) => fold(columns.map((column) => whole(column.value(node)) ?? "").join(" "));
+  const kept = [...nodes.values()]
+    .filter((node) => isOn(node) && isPaper(node) === (value.of === "papers"))
+    .filter((node) => !words.length || holds(cells(node), words));
+  const { key, down } = sortOf(value);
+  const column = columns.find((each) => each.key === key);
+  const keyed = kept.map((node) => ({ node, by: whole(column.value(node)) }));
+  keyed.sort((a, b) => emptyLast(a.by, b.by) ?? ((down ? -1 : 1) * compared(a.by, b.by) || byDegree(a.node, b.node)));
+  return keyed.map(({ node }) => node);
+}
+
+const holds = (text, words) => words.every((word) => text.includes(word));
+const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
+const compared = (a, b) =>
+  typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a ?? "", b ?? "");
+const isEmpty = (value) => value === undefined || value === null || value === "";
+const emptyLast = (a, b) => (isEmpty(a) || isEmpty(b) ? isEmpty(a) - isEmpty(b) || undefined : undefined);
+
+function tableRow(node) {
+  const columns = TABLES[state.get().of];
+  const row = element("tr", {});
+  row.dataset.id = node.id;
+  const box = element("input", { type: "checkbox" });
+  box.setAttribute("aria-label", `Select ${node.label}`);
+  box.addEventListener("change", () => toggle(node));
+  row.append(element("td", {}, box));
+  for (const { key, value, number, narrow } of columns) {
+    const first = key === columns[0].key;
+    const cell = element(first ? "th" : "td", { className: [number && "number", !narrow && "wide"].filter(Boolean).join(" ") });
+    if (first) {
+      cell.scope = "row";
+      cell.append(nodeButton(node));
+    } else {
+      cell.dir = "auto";
+      cell.textContent = brief(value(node));
+    }
+    row.append(cell);
+  }
+  return row;
+}
+
+function headCell(column, sort) {
+  const sorted = column.key === sort.key;
+  const cell = element("th", { scope: "col", className: [column.number && "number", !column.narrow && "wide"].filter(Boolean).join(" ") });
+  cell.setAttribute("aria-sort", sorted ? (sort.down ? "descending" : "ascending") : "none");
+  const button = element("button", { type: "button", textContent: column.name });
+  button.append(element("span", { className: "arrow", textContent: sorted ? (sort.down ? "▼" : "▲") : "" }));
+  button.lastChild.setAttribute("aria-hidden", "true");
+  button.dataset.key = column.key;
+  button.addEventListener("click", () => {
+    const down = sorted ? !sort.down : Boolean(column.number);
+    state.set({ sort: `${down ? "-" : ""}${column.key}` });
+    find("head").querySelector(`[data-key="${column.key}"]`).focus();
+  });
+  cell.append(button);
+  return cell;
+}
+
+const tableChoice = choice("Rows", "of", [
+  ["papers", "Papers"],
+  ["concepts", "Concepts"],
+]);
+const tableFind = element("input", { type: "search", placeholder: "Filter rows", autocomplete: "off" });
+tableFind.setAttribute("aria-label", "Filter the rows by words in any column");
+tableFind.addEventListener("input", () => {
+  rowsShown = FIRST_ROWS;
+  state.set({ find: tableFind.value.trim() }, { replace: true });
+});
+find("table-tools").prepend(tableChoice, tableFind);
+find("more-rows").addEventListener("click", () => {
+  const before = rowsShown;
+  rowsShown += FIRST_ROWS;
+  showTable();
+  tableBody.children[before]?.querySelector("button").focus();
+});
+
+function showTable() {
+  const value = state.get();
+  const wanted = `${toAddress({ ...value, selection: [], expanded: [] })} ${rowsShown}`;
+  if (wanted !== rowsDrawn) drawTable(value);
+  rowsDrawn = wanted;
+  markRows();
+}
+
+function drawTable(value) {
+  tableChoice.update();
+  if (tableFind.value.trim() !== value.find) tableFind.value = value.find;
+  const shown = tableNodes();
+  const sort = sortOf(value);
+  const mark = element("th", { scope: "col" }, element("span", { className: "unseen", textContent: "Selected" }));
+  find("head").replaceChildren(mark, ...TABLES[value.of].map((column) => headCell(column, sort)));
+  const place = shown.indexOf(selectedNode());
+  if (place >= rowsShown && place < 10 * FIRST_ROWS) rowsShown = place + 1;
+  tableBody.replaceChildren(...shown.slice(0, rowsShown).map(tableRow));
+  const total = `${plural(shown.length, value.of === "papers" ? "paper" : "row")}${value.find ? ` with “${value.find}”` : ""}`;
+  find("table-status").textContent = shown.length > rowsShown ? `First ${count(rowsShown)} of ${total}` : total;
+  find("more-rows").hidden = shown.length <= rowsShown;
+}
+
+function markRows() {
+  const chosen = new Set(state.get().selection);
+  for (const row of tableBody.children) {
+    row.classList.toggle("selected", chosen.has(row.dataset.id));
+    row.querySelector("input").checked = chosen.has(row.dataset.id);
+  }
+}
+
+views.table = {
+  show: showTable,
+  nodes: tableNodes,
+  table() {
+    const columns = TABLES[state.get().of];
+    const names = ["id", ...columns.map(({ name }) => name)];
+    const rows = tableNodes().map((node) => [node.id, ...columns.map(({ value }) => whole(value(node)))]);
+    return { names, rows };
+  },
+};

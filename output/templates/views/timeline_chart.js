@@ -1,0 +1,218 @@
+// The timeline as a drawing, and what the reader does with it: a listbox whose options are dots.
+
+const timelineBox = find("timeline");
+const timeline = { laid: null, pen: null, active: null };
+
+function axisYears({ years: [first, last], frame }) {
+  const every = [1, 2, 5, 10, 20, 50].find((step) => step * frame.step > 40) || 100;
+  const all = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return all.filter((year) => year % every === 0 || first === last);
+}
+
+// Nodes that the selected one is linked to; all if nothing is selected.
+function timelineLit() {
+  const chosen = selectedNodes();
+  if (!chosen.length) return null;
+  return new Set(chosen.flatMap((node) => [node, ...node.ties.filter(({ link }) => isLinkOn(link)).map((tie) => tie.node)]));
+}
+
+function drawAxis(pen, laid, colors) {
+  const { frame, height } = laid;
+  const style = { font: timelineFont, color: colors.muted, halo: colors.ground, baseline: "middle" };
+  for (const year of axisYears(laid)) {
+    const x = frame.x(year);
+    if (height > AXIS) pen.lines([[x, AXIS, x, height - AXIS]], { color: colors.line, width: 1 });
+    for (const y of new Set([AXIS / 2, height - AXIS / 2])) pen.text(String(year), x + 1, y, style);
+  }
+}
+
+function drawBand(pen, band, laid, colors) {
+  const topic = typeof band.key === "number";
+  if (topic)
+    pen.box(4, band.top + 2, laid.width - 8, band.height - 4, { fill: topicColor(band.key, colors.tint) });
+  else pen.lines([[4, band.top, laid.width - 4, band.top]], { color: colors.line });
+  pen.text(fitted(band.name, `600 13px ${FONT}`, laid.width - 2 * SIDE), SIDE, band.top + 6, {
+    font: `600 13px ${FONT}`,
+    color: topic ? topicInk(band.key) : colors.text,
+    halo: colors.ground,
+  });
+  for (const { x, y, number } of band.more)
+    pen.text(`+${number}`, x + 1, y, { font: `11px ${FONT}`, color: colors.muted, halo: colors.ground });
+}
+
+function timelineLinks(laid) {
+  const dots = new Map(laid.bands.flatMap((band) => band.dots.map((dot) => [dot.node, dot])));
+  return selectedNodes().flatMap((node) => {
+    const from = dots.get(node);
+    const ends = node.ties.filter(({ link }) => isLinkOn(link)).map((tie) => dots.get(tie.node));
+    return from ? ends.filter((to) => to && to !== from).map((to) => [from.x, from.y, to.x, to.y]) : [];
+  });
+}
+
+// Labels that are drawn: those with a row of their own, or around what is lit where there is room.
+function timelineLabels(laid, lit) {
+  const dots = laid.bands.flatMap((band) => band.dots);
+  if (!lit) return dots.filter((dot) => dot.label).map((dot) => ({ ...dot, text: dot.label, at: dot.x + dot.side * (DOT + LABEL_GAP), align: dot.side > 0 ? "left" : "right" }));
+  const taken = new Boxes();
+  const near = dots.filter((dot) => lit.has(dot.node));
+  for (const { x, y } of near) taken.add([x - DOT, y - DOT, x + DOT, y + DOT]);
+  return near.flatMap((dot) => {
+    const text = dot.label || fitted(shortLabel(dot.node, 48), timelineFont, 240);
+    const wide = measure(text, timelineFont);
+    for (const side of [dot.side || 1, -(dot.side || 1)]) {
+      const at = dot.x + side * (DOT + LABEL_GAP);
+      const box = [side > 0 ? at : at - wide, dot.y - 7, side > 0 ? at + wide : at, dot.y + 7];
+      if (box[0] < 2 || box[2] > laid.width - 2 || !taken.isFree(box)) continue;
+      taken.add(box);
+      return [{ ...dot, text, at, align: side > 0 ? "left" : "right" }];
+    }
+    return [];
+  });
+}
+
+// The years again, on a strip that stays in sight while the bands are scrolled.
+function stayingAxis(laid) {
+  const pen = svgPen({ width: laid.width, height: AXIS });
+  const colors = timelineColors();
+  pen.ground(laid.width, AXIS, colors.ground);
+  drawAxis(pen, { ...laid, height: AXIS }, colors);
+  pen.svg.setAttribute("aria-hidden", "true");
+  return pen.svg;
+}
+
+const timelineColors = () => {
+  const style = getComputedStyle(document.documentElement);
+  const names = ["ground", "text", "muted", "line", "accent", "tint"];
+  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+};
+
+function drawTimeline(pen, laid, onMark = () => {}) {
+  const colors = timelineColors();
+  const lit = timelineLit();
+  const chosen = new Set(selectedNodes());
+  pen.ground(laid.width, laid.height, colors.ground);
+  for (const band of laid.bands) drawBand(pen, band, laid, colors);
+  drawAxis(pen, laid, colors);
+  pen.lines(timelineLinks(laid), { color: colors.accent, opacity: 0.55, width: 1.4 });
+  for (const { dots } of laid.bands)
+    for (const { node, x, y } of dots) {
+      const title = `${node.label}, ${yearOf(node)}, ${plural(node.degree, "link")}`;
+      const style = { fill: node.color, stroke: chosen.has(node) ? colors.text : colors.ground, width: chosen.has(node) ? 2.5 : 1 };
+      const radius = chosen.has(node) ? DOT + 3 : DOT;
+      onMark(pen.mark(node.shape, x, y, radius, { ...style, title, opacity: lit && !lit.has(node) ? 0.2 : 1 }), node, { x, y });
+    }
+  for (const { node, text, at, y, align } of timelineLabels(laid, lit)) {
+    const font = chosen.has(node) ? `700 12px ${FONT}` : timelineFont;
+    pen.text(text, at, y, { font, color: colors.text, halo: colors.ground, align, baseline: "middle" });
+  }
+}
+
+const timelineOf = choice("Dots", "of", [
+  ["papers", "Papers"],
+  ["concepts", "Concepts"],
+]);
+const timelineLanes = choice("Bands", "lanes", [
+  ["topic", "By community"],
+  ["type", "By type"],
+]);
+find("timeline-tools").prepend(timelineOf, timelineLanes);
+
+function showTimeline() {
+  const { of } = state.get();
+  timelineOf.update();
+  timelineLanes.update();
+  timelineLanes.hidden = of === "papers" || !page.topics.length;
+  const laid = layTimeline(Math.max(280, timelineBox.clientWidth));
+  timeline.laid = laid;
+  sayTimeline(laid);
+  if (!laid.shown.length) return timelineBox.replaceChildren();
+  const pen = svgPen(laid);
+  timeline.options = [];
+  drawTimeline(pen, laid, (mark, node, at) => {
+    mark.id = `dot-${timeline.options.length}`;
+    mark.setAttribute("role", "option");
+    mark.setAttribute("aria-selected", String(selectedNodes().includes(node)));
+    mark.addEventListener("click", () => state.set({ selection: [node.id] }));
+    timeline.options.push({ mark, node, ...at });
+  });
+  for (const part of pen.svg.children) if (!part.id) part.setAttribute("aria-hidden", "true");
+  becomeListbox(pen.svg);
+  timelineBox.replaceChildren(stayingAxis(laid), pen.svg);
+  bringIntoSight();
+  activate(timeline.options.find(({ node }) => node === timeline.active) || timeline.options[0]);
+  return undefined;
+}
+
+// Scroll to the first dot that is lit, if none is in sight.
+function bringIntoSight() {
+  const lit = timelineLit();
+  if (!lit) return;
+  const [top, bottom] = [timelineBox.scrollTop, timelineBox.scrollTop + timelineBox.clientHeight];
+  const ys = timeline.options.filter(({ node }) => lit.has(node)).map(({ y }) => y);
+  if (ys.length && !ys.some((y) => y > top + AXIS && y < bottom))
+    timelineBox.scrollTop = Math.min(...ys) - timelineBox.clientHeight / 3;
+}
+
+function sayTimeline(laid) {
+  const what = state.get().of === "papers" ? "paper" : "concept";
+  const drawn = laid.bands.flatMap((band) => band.dots).length;
+  const when = state.get().of === "papers" ? "at the year it appeared" : "at the year it was first named";
+  const lit = timelineLit();
+  const near = lit ? laid.shown.filter((node) => lit.has(node)).length : 0;
+  const linked = lit ? `; ${count(near)} linked to ${shortLabel(selectedNode())}` : "";
+  find("timeline-status").textContent = laid.shown.length
+    ? `${drawn < laid.shown.length ? `${count(drawn)} of ` : ""}${plural(laid.shown.length, what)}, each ${when}${linked}`
+    : `No ${what} here has a year.`;
+}
+
+function becomeListbox(svg) {
+  const focused = timelineBox.contains(document.activeElement);
+  svg.setAttribute("role", "listbox");
+  svg.setAttribute("tabindex", "0");
+  svg.setAttribute("aria-label", "Timeline: arrow keys move between dots, Enter opens one");
+  svg.addEventListener("keydown", onTimelineKey);
+  if (focused) requestAnimationFrame(() => svg.focus({ preventScroll: true }));
+}
+
+function activate(option) {
+  timeline.options.find(({ mark }) => mark.classList.contains("active"))?.mark.classList.remove("active");
+  if (!option) return;
+  timeline.active = option.node;
+  option.mark.classList.add("active");
+  option.mark.ownerSVGElement.setAttribute("aria-activedescendant", option.mark.id);
+}
+
+// The nearest dot in a direction; what lies aside counts twice.
+function nearest(from, [dx, dy]) {
+  const cost = ({ x, y }) => {
+    const along = (x - from.x) * dx + (y - from.y) * dy;
+    const aside = Math.abs((x - from.x) * dy) + Math.abs((y - from.y) * dx);
+    return along > 0.5 ? along + 2 * aside : Infinity;
+  };
+  const best = timeline.options.reduce((a, b) => (cost(b) < cost(a) ? b : a), from);
+  return cost(best) < Infinity ? best : from;
+}
+
+function onTimelineKey(event) {
+  const from = timeline.options.find(({ node }) => node === timeline.active);
+  const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+  if (event.key in steps) activate(nearest(from, steps[event.key]));
+  else if (event.key === "Home") activate(timeline.options[0]);
+  else if (event.key === "End") activate(timeline.options.at(-1));
+  else if (event.key === "Enter" || event.key === " ") state.set({ selection: [timeline.active.id] });
+  else return;
+  event.preventDefault();
+  timeline.options.find(({ node }) => node === timeline.active).mark.scrollIntoView({ block: "nearest" });
+}
+
+new ResizeObserver(() => {
+  if (state.get().view === "timeline" && timeline.laid?.width !== timelineBox.clientWidth) showTimeline();
+}).observe(timelineBox);
+
+views.timeline = {
+  show: showTimeline,
+  nodes: () => timeline.laid.shown,
+  table: () => nodeTable(timeline.laid.shown),
+  draw: (pen) => drawTimeline(pen, timeline.laid),
+  size: () => timeline.laid,
+};
