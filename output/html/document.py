@@ -42,7 +42,13 @@ _SCRIPTS: Final = (
     "save/download.js",
     "main.js",
 )
-_STYLES: Final = ("page.css", "views/views.css", "views/table.css", "views/timeline.css", "views/matrix.css")
+_STYLES: Final = (
+    "page.css",
+    "views/views.css",
+    "views/table.css",
+    "views/timeline.css",
+    "views/matrix.css",
+)
 
 
 def to_html(graph: Graph, *, title: str = "Knowledge graph") -> str:
