@@ -3,10 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+import kg
 from kg.graph import (
     Graph,
     add_cited_work,
@@ -16,6 +18,7 @@ from kg.graph import (
     add_repository,
     empty_graph,
 )
+from output.html import to_html
 from schemas import Claim, Entity, EntityType, Evidence, Paper, Relation
 
 TEA = Paper(
@@ -143,3 +146,12 @@ def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
 def open_page(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector("html[data-ready=true]")
+
+
+@pytest.fixture(scope="session")
+def demo_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the address of the page of the bundled example."""
+    path = tmp_path_factory.mktemp("demo") / "graph.html"
+    graph = kg.build(Path(__file__).parent.parent / "examples/papers.jsonl").nx
+    path.write_bytes(to_html(graph, title="Reading list").encode())
+    return path.as_uri()

@@ -1,5 +1,6 @@
 // Taking away: what the view shows as a picture or as values, and papers as a list of references.
 
+const LARGEST_PICTURE = 16_000; // pixels that browsers draw along one side
 const saveToggle = find("save-toggle");
 const saveMenu = find("save-menu");
 
@@ -37,9 +38,10 @@ function papersToCite() {
 
 function savePng(view) {
   const { width, height } = view.size();
-  const picture = element("canvas", { width: 2 * width, height: 2 * height });
+  const scale = Math.min(2, LARGEST_PICTURE / Math.max(width, height));
+  const picture = element("canvas", { width: scale * width, height: scale * height });
   const context = picture.getContext("2d");
-  context.scale(2, 2);
+  context.scale(scale, scale);
   view.draw(canvasPen(context), { width, height });
   picture.toBlob((blob) => saveAs(fileName(`${state.get().view}.png`), blob), "image/png");
 }

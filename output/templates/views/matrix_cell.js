@@ -38,7 +38,7 @@ function filledCells(title, pairs) {
     return element("li", {}, button);
   };
   filled.sort((a, b) => cellOf(b[0], b[1]).length - cellOf(a[0], a[1]).length);
-  return [heading(title), list(filled, item, FIRST_FEW)];
+  return [heading(title), list(filled, item, MOST)];
 }
 
 function showCell({ row, column }) {

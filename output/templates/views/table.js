@@ -14,9 +14,9 @@ const papersOf = (node) =>
   [...new Set(node.ties.map((tie) => tie.node))].filter((other) => isPaper(other) && isOn(other));
 const namesOf = (others) => others.map((other) => other.label);
 
-function yearsOf(node) {
+function latestYear(node) {
   const years = papersOf(node).map((paper) => paper.year).filter(Boolean);
-  return years.length ? [Math.min(...years), Math.max(...years)] : [];
+  return years.length ? Math.max(...years) : undefined;
 }
 
 // Columns as {key, name, value, number, narrow}; those that are not narrow need a wide screen.
@@ -43,8 +43,8 @@ const TABLES = {
     { key: "name", name: "Name", value: (node) => node.label, narrow: true },
     { key: "type", name: "Type", value: (node) => page.styles[node.group][0], narrow: true },
     { key: "papers", name: "Papers", value: (node) => papersOf(node).length, number: true, narrow: true },
-    { key: "first", name: "First", value: (node) => yearsOf(node)[0], number: true },
-    { key: "latest", name: "Latest", value: (node) => yearsOf(node)[1], number: true },
+    { key: "first", name: "First", value: (node) => node.first, number: true },
+    { key: "latest", name: "Latest", value: latestYear, number: true },
     { key: "also", name: "Also called", value: (node) => node.aliases || [] },
   ],
 };

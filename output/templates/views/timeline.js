@@ -76,13 +76,14 @@ function withoutLabel(node, rows, frame, most) {
   return null;
 }
 
-function layBand([key, name, inside], top, frame, labels) {
+function layBand([key, name, inside], top, { frame, labels, lit }) {
   const rows = [];
   const dots = inside.slice(0, labels).map((node) => withLabel(node, rows, frame));
   const most = Math.max(rows.length, MOST_ROWS);
   const left = new Map();
   for (const node of inside.slice(labels)) {
-    const dot = withoutLabel(node, rows, frame, most);
+    const free = withoutLabel(node, rows, frame, most);
+    const dot = free || (lit?.has(node) ? withLabel(node, rows, frame) : null);
     if (dot) dots.push(dot);
     else left.set(yearOf(node), (left.get(yearOf(node)) || 0) + 1);
   }
@@ -92,8 +93,9 @@ function layBand([key, name, inside], top, frame, labels) {
   return { key, name, top, dots, more, height: foot - top + (more.length ? ROW_PITCH : 0) + 6 };
 }
 
-// The whole timeline for a width: {bands, years, frame, width, height}.
-function layTimeline(width) {
+// The whole timeline for a width: {bands, years, frame, width, height}; what is lit has a place even
+// where a band is full.
+function layTimeline(width, lit) {
   const shown = timelineNodes();
   const years = shown.map(yearOf).reduce(([a, b], year) => [Math.min(a, year), Math.max(b, year)], [Infinity, -Infinity]);
   const [first, last] = years;
@@ -103,7 +105,7 @@ function layTimeline(width) {
   const labels = Math.min(MOST_LABELS_OF_BAND, Math.ceil(MOST_LABELS / Math.max(1, groups.length)));
   let top = AXIS;
   const bands = groups.map((group) => {
-    const band = layBand(group, top, frame, labels);
+    const band = layBand(group, top, { frame, labels, lit });
     top += band.height;
     return band;
   });

@@ -36,8 +36,11 @@ function drawBand(pen, band, laid, colors) {
     color: topic ? topicInk(band.key) : colors.text,
     halo: colors.ground,
   });
-  for (const { x, y, number } of band.more)
-    pen.text(`+${number}`, x + 1, y, { font: `11px ${FONT}`, color: colors.muted, halo: colors.ground });
+  const small = `11px ${FONT}`;
+  for (const { x, y, number } of band.more) {
+    const more = measure(`+${number} `, small) < laid.frame.step ? `+${number}` : "+";
+    pen.text(more, x + 1, y, { font: small, color: colors.muted, halo: colors.ground });
+  }
 }
 
 function timelineLinks(laid) {
@@ -122,7 +125,7 @@ function showTimeline() {
   timelineOf.update();
   timelineLanes.update();
   timelineLanes.hidden = of === "papers" || !page.topics.length;
-  const laid = layTimeline(Math.max(280, timelineBox.clientWidth));
+  const laid = layTimeline(Math.max(280, timelineBox.clientWidth), timelineLit());
   timeline.laid = laid;
   sayTimeline(laid);
   if (!laid.shown.length) return timelineBox.replaceChildren();
@@ -143,14 +146,14 @@ function showTimeline() {
   return undefined;
 }
 
-// Scroll to the first dot that is lit, if none is in sight.
+// Scroll to the middle one of the dots that are lit, if most of them are out of sight.
 function bringIntoSight() {
   const lit = timelineLit();
-  if (!lit) return;
-  const [top, bottom] = [timelineBox.scrollTop, timelineBox.scrollTop + timelineBox.clientHeight];
-  const ys = timeline.options.filter(({ node }) => lit.has(node)).map(({ y }) => y);
-  if (ys.length && !ys.some((y) => y > top + AXIS && y < bottom))
-    timelineBox.scrollTop = Math.min(...ys) - timelineBox.clientHeight / 3;
+  const ys = lit ? timeline.options.filter(({ node }) => lit.has(node)).map(({ y }) => y) : [];
+  const [top, high] = [timelineBox.scrollTop, timelineBox.clientHeight];
+  const seen = ys.filter((y) => y > top + AXIS && y < top + high);
+  ys.sort((a, b) => a - b);
+  if (2 * seen.length < ys.length) timelineBox.scrollTop = ys[Math.floor(ys.length / 2)] - high / 2;
 }
 
 function sayTimeline(laid) {
@@ -160,8 +163,9 @@ function sayTimeline(laid) {
   const lit = timelineLit();
   const near = lit ? laid.shown.filter((node) => lit.has(node)).length : 0;
   const linked = lit ? `; ${count(near)} linked to ${shortLabel(selectedNode())}` : "";
+  const full = drawn < laid.shown.length;
   find("timeline-status").textContent = laid.shown.length
-    ? `${drawn < laid.shown.length ? `${count(drawn)} of ` : ""}${plural(laid.shown.length, what)}, each ${when}${linked}`
+    ? `${full ? `${count(drawn)} of ` : ""}${plural(laid.shown.length, what)}, each ${when}${full ? " (+5: five more)" : ""}${linked}`
     : `No ${what} here has a year.`;
 }
 
