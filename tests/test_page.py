@@ -32,7 +32,7 @@ def address(small_graph: Graph, tmp_path: Path) -> str:
 def test_page_opens_with_its_holdings(page: Page, address: str) -> None:
     open_page(page, address)
     assert page.inner_text("h1") == "Tea papers"
-    assert page.inner_text("#holdings").startswith("2 papers, 5 entities, 11 links.")
+    assert page.inner_text("#holdings").startswith("2 papers, 5 concepts, 11 links, 2023–2024.")
     assert page.inner_text("#status") == "9 of 9 nodes shown"
     assert page.is_hidden("#extent")
 
@@ -81,15 +81,18 @@ def test_arrows_choose_among_matches(page: Page, address: str) -> None:
     assert page.evaluate("location.hash") == ""
 
 
-def test_legend_hides_a_type(page: Page, address: str) -> None:
+def test_legend_keeps_the_types_that_are_pressed(page: Page, address: str) -> None:
     open_page(page, address)
     model = page.locator("#legend button", has_text="Model")
     assert model.inner_text().split() == ["Model", "2"]
     model.click()
-    assert model.get_attribute("aria-pressed") == "false"
-    assert page.inner_text("#status") == "7 of 9 nodes shown"
-    model.click()
+    assert model.get_attribute("aria-pressed") == "true"
+    assert page.inner_text("#status") == "2 of 2 nodes shown"
+    page.click("#legend button:has-text('Paper')")
+    assert page.inner_text("#status") == "4 of 4 nodes shown"
+    page.click("#clear")
     assert page.inner_text("#status") == "9 of 9 nodes shown"
+    assert page.is_hidden("#clear")
 
 
 def test_address_opens_a_paper_with_all_that_is_known_of_it(page: Page, address: str) -> None:
@@ -179,7 +182,7 @@ def test_large_graph_begins_with_a_part_and_shows_all(page: Page, tmp_path: Path
     path = tmp_path / "crowd.html"
     path.write_bytes(to_html(crowd(100)).encode())
     open_page(page, path.as_uri())
-    assert page.inner_text("#status") == "150 of 450 nodes shown"
+    assert page.inner_text("#status") == "210 of 450 nodes shown"
     page.click("#extent:text-is('Show all')")
     assert page.inner_text("#status") == "450 of 450 nodes shown"
     page.fill("#query", "own 7 2")

@@ -24,10 +24,19 @@ _SCRIPTS: Final = (
     "save/svg.js",
     "labels.js",
     "focus.js",
+    "paths.js",
+    "seats.js",
     "scene.js",
     "draw.js",
     "camera.js",
-    "panel.js",
+    "pointing.js",
+    "panel/parts.js",
+    "panel/facts.js",
+    "panel/chart.js",
+    "panel/node.js",
+    "panel/path.js",
+    "panel/overview.js",
+    "facets.js",
     "search.js",
     "views/views.js",
     "views/table.js",
@@ -48,6 +57,11 @@ _STYLES: Final = (
     "views/table.css",
     "views/timeline.css",
     "views/matrix.css",
+)
+
+_MORE: Final = (
+    "The whole graph is in graph.json beside it: kg.load() answers questions about it, and "
+    "citekg export writes it for other programs."
 )
 
 
@@ -85,8 +99,10 @@ def _page(view: View) -> dict[str, Json]:
         "styles": {group: style for group, style in STYLES.items() if group in present},
         "paper": NodeKind.PAPER,
         "repository": NodeKind.REPOSITORY,
+        "benchmark": EntityType.BENCHMARK,
         "entityTypes": list(EntityType),
         "roles": list(ROLES),
+        "more": _MORE,
         "relations": {
             "introduces": Relation.INTRODUCES,
             "evaluates": Relation.EVALUATES_ON,

@@ -20,9 +20,10 @@ function drawCommunities(pen, on, scale) {
 function drawLinks(pen, on) {
   const [plain, faint, strong] = [[], [], []];
   for (const { subject: a, object: b } of scene.links) {
-    const hovered = a === scene.hovered || b === scene.hovered;
+    const of = (node) => node !== null && (node === a || node === b);
     const weak = Math.max(a.degree, b.degree) > HUB || isDimmed(a) || isDimmed(b);
-    const segments = scene.chosen || hovered ? strong : weak ? faint : plain;
+    const apart = scene.path || of(scene.chosen) || of(scene.hovered);
+    const segments = apart ? strong : weak || scene.chosen ? faint : plain;
     segments.push(segment(a, b, on));
   }
   pen.lines(faint, { color: scene.colors.edge, opacity: 0.2, width: 0.8 });
@@ -47,11 +48,8 @@ function drawLabels(pen, at, size) {
   const { x: left, y: top } = toScreen({ x: 0, y: 0 }, at, size);
   for (const { node, topic, text, font, x, y } of labelsAt(at, size).toReversed()) {
     if (node ? isDimmed(node) : scene.topic !== null && scene.topic !== topic) continue;
-    const color = !node
-      ? topicInk(topic)
-      : isPaper(node)
-        ? scene.colors.muted
-        : scene.colors.text;
+    const { muted, text: ink } = scene.colors;
+    const color = !node ? topicInk(topic) : isPaper(node) && !scene.near.has(node) ? muted : ink;
     pen.text(text, left + x, top + y + 1, { font, color, halo: scene.colors.ground });
   }
 }
@@ -71,7 +69,7 @@ function drawFocusLabels(pen, on, size) {
     });
   }
   const { sides, reach } = focusFrame(size);
-  if (sides === 1) return;
+  if (sides === 1 || scene.path) return;
   const { x, y } = on(scene.chosen.at);
   const font = `700 14px ${FONT}`;
   const label = fitted(shortLabel(scene.chosen), font, 2 * reach - 60);
@@ -88,9 +86,9 @@ function drawMap(pen, at, size) {
   const on = (point) => toScreen(point, at, size);
   for (const node of scene.nodes) node.radius = radiusOf(node, at.scale);
   pen.ground(size.width, size.height, scene.colors.ground);
-  if (!scene.chosen) drawCommunities(pen, on, at.scale);
+  if (!scene.alone && !scene.path) drawCommunities(pen, on, at.scale);
   drawLinks(pen, on);
   drawMarks(pen, on);
-  if (scene.chosen) drawFocusLabels(pen, on, size);
+  if (scene.alone || scene.path) drawFocusLabels(pen, on, size);
   else drawLabels(pen, at, size);
 }

@@ -1,7 +1,7 @@
 // What the reader does, and the address that remembers it.
 
 function go(node) {
-  state.set({ selection: node ? [node.id] : [] });
+  state.set({ selection: node ? [node.id] : [], path: [] });
   if (node) panel.focus({ preventScroll: true });
 }
 
@@ -18,24 +18,30 @@ views.graph = {
 
 function refresh() {
   showViews();
-  const chosen = selectedNode();
+  const [chosen, path] = [selectedNode(), shownPath()];
   const cell = state.get().view === "matrix" && chosenCell();
   if (cell) showCell(cell);
+  else if (path) showPath(path);
   else if (chosen) showNode(chosen);
   else showOverview();
-  for (const button of find("legend").children)
-    button.setAttribute("aria-pressed", String(kept("type", button.value)));
+  showFacets();
+  for (const type of find("legend").querySelectorAll("[value]"))
+    type.setAttribute("aria-pressed", String(state.get().filters.type.includes(type.value)));
 }
 
 function showStatus() {
+  const { chosen, alone, path } = scene;
   const near = scene.places.filter((place) => place.node).length;
-  find("status").textContent = scene.chosen
-    ? `${shortLabel(scene.chosen)}: ${count(near)} of ${plural(scene.chosen.degree, "neighbour")} shown`
-    : `${count(scene.nodes.length)} of ${plural(nodes.size, "node")} shown`;
-  const more = [...nodes.values()].filter((node) => node.all && isOn(node)).length;
-  find("extent").hidden = !hasWhole || Boolean(scene.chosen);
-  const wider = more === nodes.size ? "Show all" : `Show ${count(more)}`;
-  find("extent").textContent = state.get().extent === "whole" ? "Show fewer" : wider;
+  const reachable = listed.filter((node) => node.all && isOn(node)).length;
+  const of = isFiltered() ? [...sifted().nodes].length : nodes.size;
+  find("status").textContent = path
+    ? plural(Math.max(0, path.length - 1), "link")
+    : alone
+      ? `${count(near)} of ${plural(chosen.degree, "neighbour")} shown`
+      : `${count(scene.nodes.length)} of ${plural(of, "node")} shown`;
+  const more = isWhole() || reachable > scene.nodes.length;
+  find("extent").hidden = !hasWhole || alone || Boolean(path) || !more;
+  find("extent").textContent = isWhole() ? "Show fewer" : "Show all";
 }
 
 function showTheme(theme) {
@@ -59,27 +65,26 @@ function showHoldings() {
     ...(years.length ? [span] : []),
   ];
   find("holdings").textContent =
-    `${parts.join(", ")}. Click a node or search to read the sentence behind each link.`;
+    `${parts.join(", ")}. Click a node to read the sentence behind each link.`;
 }
 
 function showLegend() {
   for (const [group, [name]] of Object.entries(page.styles)) {
-    const button = element("button", { type: "button", value: group }, icon(group), name);
-    button.append(element("small", { textContent: count(page.totals[group]) }));
-    button.addEventListener("click", () => toggleType(group));
-    find("legend").append(button);
+    const type = button("", () => toggleType(group), { value: group });
+    type.append(icon(group), name, element("small", { textContent: count(page.totals[group]) }));
+    find("legend").insertBefore(type, find("filters"));
   }
 }
 
 function toggleType(group) {
-  const types = Object.keys(page.styles);
-  const on = types.filter((type) => kept("type", type) !== (type === group));
-  setFilter("type", on.length === types.length ? [] : on);
+  const { type } = state.get().filters;
+  const on = type.includes(group) ? type.filter((other) => other !== group) : [...type, group];
+  setFilter("type", on.length === Object.keys(page.styles).length ? [] : on);
 }
 
 find("home").addEventListener("click", () => {
-  if (selectedNode()) go(null);
-  else moveCamera(true);
+  state.set({ selection: [], path: [], expanded: [], extent: "overview" });
+  moveCamera(true);
 });
 find("theme").addEventListener("click", () =>
   showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
@@ -93,8 +98,10 @@ new ResizeObserver(() => {
 }).observe(container);
 state.subscribe((after, before) => {
   refresh();
-  const chose = after.selection !== before.selection;
-  if (chose || after.extent !== before.extent) moveCamera(chose);
+  const moved = ["selection", "path", "expanded", "extent", "filters"].some(
+    (field) => after[field] !== before[field],
+  );
+  if (moved) moveCamera(true);
 });
 addEventListener("keydown", (event) => {
   if (event.key === "/" && document.activeElement !== query) {

@@ -21,6 +21,7 @@ const links = read("links").map(([from, to, relation, confidence, evidence]) => 
 const sentences = read("sentences");
 
 const isPaper = (node) => node.group === page.paper;
+const isRepository = (node) => node.group === page.repository;
 
 for (const link of links) {
   const { subject, object } = link;
@@ -32,7 +33,6 @@ const READING_ORDER = Object.values(page.readings).flat();
 for (const node of nodes.values()) {
   node.degree = new Set(node.ties.map((tie) => tie.node)).size;
   node.size = isPaper(node) ? 5 : 3 + 3.2 * Math.log(1 + node.degree);
-  node.names = [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold);
 }
 
 function fold(text) {
@@ -43,21 +43,16 @@ function fold(text) {
 const byDegree = (a, b) => b.degree - a.degree || (a.label < b.label ? -1 : 1);
 const hasWhole = [...nodes.values()].some((node) => node.all);
 
-// The place of a node in the map, if it has one; the map is turned where the view is upright.
-function home(node, upright) {
-  const [x, y] =
-    (state.get().extent === "whole" ? node.all : node.x !== undefined && [node.x, node.y]) || [];
-  if (x === undefined) return null;
-  return upright ? { x: y, y: x } : { x, y };
-}
-
 // Ties of a node as [reading, ties], in the order of the relations; the best linked come first.
 function groupedTies(node) {
   const groups = new Map(READING_ORDER.map((reading) => [reading, []]));
-  for (const tie of node.ties) if (isOn(tie.node)) groups.get(tie.reading).push(tie);
+  for (const tie of node.ties) groups.get(tie.reading).push(tie);
   for (const ties of groups.values()) ties.sort((a, b) => byDegree(a.node, b.node));
   return [...groups].filter(([, ties]) => ties.length);
 }
+
+const foldedNames = (node) =>
+  (node.names ??= [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold));
 
 // Nodes that have every word of the query, those with a name that begins with it first.
 function search(query, limit) {
@@ -66,7 +61,7 @@ function search(query, limit) {
   if (!words.length) return [];
   const found = [];
   for (const node of nodes.values()) {
-    const name = node.names.find((each) => words.every((word) => each.includes(word)));
+    const name = foldedNames(node).find((each) => words.every((word) => each.includes(word)));
     if (name === undefined) continue;
     const rank =
       name === wanted ? 0 : name.startsWith(wanted) ? 1 : ` ${name}`.includes(` ${wanted}`) ? 2 : 3;

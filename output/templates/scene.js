@@ -1,11 +1,13 @@
-// What lies where in the map.
+// What lies where in the map: the map itself, one node and its neighbours, or a path.
 
 const scene = {
   nodes: [],
   links: [],
-  chosen: null,
+  chosen: null, // the selected node
+  alone: false, // the selected node and its neighbours stand apart from the map
+  path: null,
   hovered: null,
-  topic: null,
+  topic: null, // the community that is pointed at
   near: new Set(),
   places: [],
   areas: [],
@@ -16,44 +18,74 @@ const scene = {
 };
 const LARGEST_SCALE = 2.2;
 const MARGIN = 110;
-const REACH = 12; // pixels around a small mark that still count as the mark
-const tip = document.getElementById("tip");
+const MOST_SHOWN = 300;
 
-function radiusOf(node, scale) {
-  const zoom = Math.min(1.5, Math.max(0.75, Math.sqrt(scale)));
-  return (node === scene.chosen ? Math.max(12, 1.3 * node.size) : node.size) * zoom;
-}
+const byImportance = (a, b) => isPaper(a) - isPaper(b) || byDegree(a, b);
+const isWhole = () => hasWhole && state.get().extent === "whole";
 
-function placesOfFocus(chosen) {
-  const { at } = chosen;
-  const places = focusPlaces(chosen, focusFrame(viewport()));
-  return places.map((place) => ({ ...place, x: place.x + at.x, y: place.y + at.y }));
-}
-
-// Give every shown node its place, in the overview or around the selected one.
-function arrange() {
+// Nodes of the map with their places there: the overview, all nodes, or the best of a filter.
+function nodesOfMap() {
+  const filtered = hasWhole && isFiltered();
   const upright = viewport().height > viewport().width;
-  for (const node of nodes.values()) node.at = isOn(node) ? home(node, upright) : null;
-  const chosen = selectedNode();
-  if (chosen) chosen.at = home(chosen, upright) || { x: 0, y: 0 };
-  scene.places = chosen ? placesOfFocus(chosen) : [];
+  const home = ({ x, y, all }) => {
+    const [right, down] = (isWhole() || filtered ? all : x !== undefined && [x, y]) || [];
+    if (right === undefined) return null;
+    return upright ? { x: down, y: right } : { x: right, y: down };
+  };
+  for (const node of listed) node.at = isOn(node) ? home(node) : null;
+  const placed = listed.filter((node) => node.at);
+  const shown = filtered && !isWhole() ? placed.sort(byDegree).slice(0, MOST_SHOWN) : placed;
+  if (shown.length < placed.length) for (const node of placed.slice(MOST_SHOWN)) node.at = null;
+  const expanded = state.get().expanded.flatMap((id) => nodes.get(id) || []);
+  for (const node of expanded) {
+    const joining = [node, ...new Set(node.ties.map((tie) => tie.node))];
+    const fresh = joining.filter((each) => !each.at && (each === node || isOn(each)));
+    takeSeats(fresh, shown);
+    shown.push(...fresh);
+  }
+  return shown;
+}
+
+const around = (places, { x, y }) =>
+  places.map((place) => ({ ...place, x: place.x + x, y: place.y + y }));
+
+// Give every shown node its place.
+function arrange() {
+  const [chosen, path] = [selectedNode(), shownPath()];
+  const alone = Boolean(chosen && !path && !state.get().expanded.includes(chosen.id));
+  const shown = nodesOfMap();
+  if (alone) {
+    chosen.at ||= { x: 0, y: 0 };
+    scene.places = around(focusPlaces(chosen, focusFrame(viewport())), chosen.at);
+  } else scene.places = path ? pathPlaces(path, viewport()) : [];
   for (const { node, x, y } of scene.places) if (node) node.at = { x, y };
-  Object.assign(scene, { chosen, topic: null, hovered: null });
-  scene.near = new Set([chosen, ...scene.places.map((place) => place.node)]);
-  scene.nodes = [...nodes.values()]
-    .filter((node) => node.at)
-    .sort((a, b) => isPaper(a) - isPaper(b) || byDegree(a, b));
-  scene.labels = null;
-  scene.links = links.filter(
-    chosen
-      ? ({ subject, object }) =>
-          (subject === chosen || object === chosen) &&
-          scene.near.has(subject) &&
-          scene.near.has(object)
-      : ({ subject, object }) => subject.at && object.at,
+  Object.assign(scene, { chosen: path ? null : chosen, alone, path, topic: null, hovered: null });
+  scene.near = new Set(
+    alone || path
+      ? [...(alone ? [chosen] : []), ...scene.places.map((place) => place.node)]
+      : chosen && [chosen, ...chosen.ties.map((tie) => tie.node)],
   );
-  scene.areas = page.topics.map((_, topic) => areaOf(topic));
+  scene.nodes = [...new Set([...shown, ...scene.near])].filter((node) => node?.at);
+  scene.nodes.sort((a, b) => scene.near.has(b) - scene.near.has(a) || byImportance(a, b));
+  scene.labels = null;
+  scene.links = links.filter(isDrawn);
+  scene.areas = page.topics.map((_, topic) => (alone || path ? [] : areaOf(topic)));
   measureMap();
+}
+
+function isDrawn(link) {
+  const { subject, object } = link;
+  if (scene.path) {
+    const [i, j] = [scene.path.indexOf(subject), scene.path.indexOf(object)];
+    return i >= 0 && j >= 0 && Math.abs(i - j) === 1;
+  }
+  if (scene.alone)
+    return (
+      (subject === scene.chosen || object === scene.chosen) &&
+      scene.near.has(subject) &&
+      scene.near.has(object)
+    );
+  return subject.at && object.at && isLinkOn(link);
 }
 
 // Pairs of near members of a community: thick lines along them cover its ground.
@@ -65,70 +97,57 @@ function areaOf(topic) {
     if (node.topic !== topic) continue;
     const [column, row] = [Math.floor(node.at.x / side), Math.floor(node.at.y / side)];
     pairs.push([node, node]);
-    for (const [dx, dy] of [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [-1, -1], [1, -1], [-1, 1]])
-      for (const other of cells.get(`${column + dx} ${row + dy}`) || [])
-        if (Math.hypot(node.at.x - other.at.x, node.at.y - other.at.y) < side)
-          pairs.push([node, other]);
+    for (let x = column - 1; x <= column + 1; x++)
+      for (let y = row - 1; y <= row + 1; y++)
+        for (const other of cells.get(`${x} ${y}`) || [])
+          if (Math.hypot(node.at.x - other.at.x, node.at.y - other.at.y) < side)
+            pairs.push([node, other]);
     const key = `${column} ${row}`;
-    cells.set(key, [...(cells.get(key) || []), node]);
+    if (!cells.has(key)) cells.set(key, []);
+    cells.get(key).push(node);
   }
   return pairs;
 }
 
-// The node under a point of the screen, in the hand's reach of small marks.
-function nodeAt(point) {
-  let found = null;
-  let nearest = Infinity;
-  for (const node of scene.nodes) {
-    const { x, y } = toScreen(node.at);
-    const distance = Math.hypot(x - point.x, y - point.y) - node.radius;
-    const reach = isDimmed(node) ? 0 : Math.max(2, REACH - node.radius);
-    if (distance < Math.min(nearest, reach)) [found, nearest] = [node, distance];
-  }
-  return found;
+function radiusOf(node, scale) {
+  const zoom = Math.min(1.5, Math.max(isWhole() ? 0.3 : 0.75, Math.sqrt(scale)));
+  return (node === scene.chosen ? Math.max(12, 1.3 * node.size) : node.size) * zoom;
 }
 
-function showHovered(node, point) {
-  canvas.style.cursor = node ? "pointer" : "";
-  tip.hidden = !node;
-  if (node) {
-    const links = plural(node.degree, "link");
-    tip.textContent = `${node.label} (${page.styles[node.group][0].toLowerCase()}, ${links})`;
-    const { width } = viewport();
-    const left = point.x > width / 2;
-    tip.style.left = left ? "" : `${point.x + 14}px`;
-    tip.style.right = left ? `${width - point.x + 14}px` : "";
-    tip.style.top = `${point.y + 14}px`;
-  }
-  if (scene.hovered === node) return;
-  scene.hovered = node;
-  redraw();
+function extentOf(values) {
+  let [low, high] = values.length ? [Infinity, -Infinity] : [0, 0];
+  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)];
+  return { middle: (low + high) / 2, length: Math.max(1, high - low) };
 }
 
-// The middle and the scale at which the map fills its place, with margins for labels.
-function measureMap() {
+// The middle and the scale at which nodes fill the view, with margins for labels.
+function frameOf(framed) {
   const { width, height } = viewport();
-  const [xs, ys] = [scene.nodes.map((node) => node.at.x), scene.nodes.map((node) => node.at.y)];
-  const ends = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
-  const [left, right, top, bottom] = xs.length ? [...ends(xs), ...ends(ys)] : [0, 0, 0, 0];
-  const [wide, high] = [Math.max(1, right - left), Math.max(1, bottom - top)];
-  scene.middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
-  scene.scale = Math.max(
-    FARTHEST,
-    Math.min((width - MARGIN) / wide, (height - MARGIN) / high, LARGEST_SCALE),
+  const across = extentOf(framed.map((node) => node.at.x));
+  const down = extentOf(framed.map((node) => node.at.y));
+  const scale = Math.min(
+    (width - MARGIN) / across.length,
+    (height - MARGIN) / down.length,
+    LARGEST_SCALE,
   );
+  return { x: across.middle, y: down.middle, scale: Math.max(FARTHEST, scale) };
+}
+
+function measureMap() {
+  const { x, y, scale } = frameOf(scene.nodes);
+  Object.assign(scene, { middle: { x, y }, scale });
 }
 
 function moveCamera(animated) {
-  const { chosen } = scene;
-  const position = chosen
-    ? { x: chosen.at.x + focusFrame(viewport()).shift, y: chosen.at.y }
-    : scene.middle;
-  flyTo({ ...position, scale: chosen ? 1 : scene.scale }, animated);
+  const { chosen, alone, path } = scene;
+  if (path) flyTo({ x: 0, y: 0, scale: 1 }, animated);
+  else if (alone) {
+    const { x, y } = chosen.at;
+    flyTo({ x: x + focusFrame(viewport()).shift, y, scale: 1 }, animated);
+  } else flyTo(frameOf(chosen ? scene.nodes.filter((node) => scene.near.has(node)) : scene.nodes), animated);
 }
 
 function isDimmed(node) {
-  return scene.chosen
-    ? !scene.near.has(node)
-    : scene.topic !== null && node.topic !== scene.topic;
+  if (scene.near.size) return !scene.near.has(node);
+  return scene.topic !== null && node.topic !== scene.topic;
 }

@@ -4,7 +4,7 @@
 // a field that has not changed is the same by ===.
 
 const VIEWS = ["graph", "table", "timeline", "matrix"];
-const FILTERS = ["type", "role", "year", "venue", "source", "confidence"];
+const FILTERS = ["type", "role", "year", "venue", "source", "confidence", "community"];
 
 // A field that is one word of some choices, the first of which is not written.
 const oneOf = (...choices) => ({
@@ -20,6 +20,7 @@ const FIELDS = {
   view: ["view", oneOf(...VIEWS)],
   selection: ["n", words],
   expanded: ["expand", words],
+  path: ["path", words],
   extent: ["extent", oneOf("overview", "whole")],
   of: ["of", oneOf("papers", "concepts")],
   find: ["find", text],

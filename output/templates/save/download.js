@@ -55,8 +55,8 @@ function saveSvg(view) {
 
 function saveCsv(view) {
   const { names, rows } = view.table();
-  const { view: name, of } = state.get();
-  const what = name === "table" ? of : name;
+  const { view: name } = state.get();
+  const what = name === "table" ? lookedAt() : name;
   saveAs(fileName(`${what}.csv`), new Blob([toCsv(names, rows)], { type: "text/csv" }));
 }
 
@@ -86,14 +86,17 @@ function showSaveMenu(open) {
   if (!open) return;
   saveMenu.replaceChildren(
     ...waysToSave().map(([name, note, save]) => {
-      const button = element("button", { type: "button", value: name }, name);
-      button.append(element("small", { textContent: note }));
-      button.addEventListener("click", () => {
-        showSaveMenu(false);
-        saveToggle.focus();
-        save();
-      });
-      return button;
+      const way = button(
+        name,
+        () => {
+          showSaveMenu(false);
+          saveToggle.focus();
+          save();
+        },
+        { value: name },
+      );
+      way.append(element("small", { textContent: note }));
+      return way;
     }),
   );
 }

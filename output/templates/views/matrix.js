@@ -5,15 +5,15 @@ const FIRST_SIZE = { rows: 20, columns: 15 };
 const matrixSize = { ...FIRST_SIZE };
 const matrix = { rows: [], columns: [], cells: new Map(), totals: {} };
 
-const isDone = ({ link }) => link.relation !== page.relations.mentions && isLinkOn(link);
-const isMeasured = ({ link }) => link.relation === page.relations.evaluates && isLinkOn(link);
+const isDone = ({ link }) => link.relation !== page.relations.mentions && ofAnyType().links.has(link);
+const isMeasured = ({ link }) => link.relation === page.relations.evaluates && ofAnyType().links.has(link);
 const cellKey = (row, column) => `${row.id} ${column.id}`;
 
 // Papers of each entity of a type, by ties that count.
 function papersBy(type, counts) {
   const found = new Map();
   for (const node of nodes.values()) {
-    if (node.group !== type || !isOn(node)) continue;
+    if (node.group !== type) continue;
     const papers = new Set(
       node.ties.filter((tie) => isPaper(tie.node) && counts(tie)).map((tie) => tie.node),
     );

@@ -103,12 +103,11 @@ function typeSelect(label, side) {
 }
 
 function moreOf(side) {
-  const button = element("button", { type: "button", className: "more" });
-  button.addEventListener("click", () => {
+  const more = () => {
     matrixSize[side] += MORE;
     showMatrix();
-  });
-  return button;
+  };
+  return button("", more, { className: "more" });
 }
 
 const matrixTools = {
@@ -124,8 +123,8 @@ const matrixTools = {
 const emptyMatrix = element("p", { className: "nothing" });
 const matrixKey = element("p", { className: "key" });
 find("matrix-tools").prepend(...Object.values(matrixTools).slice(0, 3));
-find("matrix-tools").append(matrixTools.moreColumns);
-find("matrix").append(matrixKey, grid, matrixTools.moreRows, emptyMatrix);
+const gridFrame = element("div", { className: "frame" }, grid, matrixTools.moreColumns);
+find("matrix").append(matrixKey, gridFrame, matrixTools.moreRows, emptyMatrix);
 
 function showMatrix() {
   layMatrix();
@@ -134,7 +133,7 @@ function showMatrix() {
     matrixTools[side].querySelector("select").value = types[side];
   matrixTools.order.update();
   const nothing = !matrix.rows.length || !matrix.columns.length;
-  grid.hidden = matrixKey.hidden = nothing;
+  gridFrame.hidden = matrixKey.hidden = nothing;
   emptyMatrix.hidden = !nothing;
   sayMatrix(types, nothing);
   const ids = (shown) => shown.map((node) => node.id).join(" ");

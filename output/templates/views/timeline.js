@@ -16,7 +16,7 @@ const timelineFont = `12px ${FONT}`;
 const yearOf = (node) => node.year ?? node.first;
 
 function timelineNodes() {
-  const papers = state.get().of === "papers";
+  const papers = lookedAt() === "papers";
   const entities = new Set(page.entityTypes);
   const wanted = (node) => (papers ? isPaper(node) : entities.has(node.group));
   return listed.filter((node) => wanted(node) && isOn(node) && yearOf(node)).sort(byDegree);
@@ -24,7 +24,7 @@ function timelineNodes() {
 
 // Nodes by band, as [key, name, nodes]; what belongs to no community comes last.
 function bandsOf(shown) {
-  const { lanes, of } = state.get();
+  const { lanes } = state.get();
   if (lanes === "type" || !page.topics.length)
     return Object.entries(page.styles)
       .map(([group, [name]]) => [group, `${name}s`, shown.filter((node) => node.group === group)])
@@ -35,7 +35,7 @@ function bandsOf(shown) {
     shown.filter((node) => node.topic === topic),
   ]);
   const rest = shown.filter((node) => page.topics[node.topic] === undefined);
-  const other = of === "papers" ? "Other papers" : "Other concepts";
+  const other = lookedAt() === "papers" ? "Other papers" : "Other concepts";
   return [...topics, [null, topics.length ? other : "", rest]].filter(([, , inside]) => inside.length);
 }
 
@@ -102,7 +102,8 @@ function layTimeline(width, lit) {
   const step = (width - 2 * SIDE) / Math.max(1, last - first + 1);
   const frame = { width, step, x: (year) => SIDE + (year - first) * step };
   const groups = bandsOf(shown);
-  const labels = Math.min(MOST_LABELS_OF_BAND, Math.ceil(MOST_LABELS / Math.max(1, groups.length)));
+  const share = Math.min(MOST_LABELS_OF_BAND, Math.ceil(MOST_LABELS / Math.max(1, groups.length)));
+  const labels = shown.length > MOST_LABELS ? share : Infinity;
   let top = AXIS;
   const bands = groups.map((group) => {
     const band = layBand(group, top, { frame, labels, lit });

@@ -13,7 +13,7 @@ function axisYears({ years: [first, last], frame }) {
 function timelineLit() {
   const chosen = selectedNodes();
   if (!chosen.length) return null;
-  return new Set(chosen.flatMap((node) => [node, ...node.ties.filter(({ link }) => isLinkOn(link)).map((tie) => tie.node)]));
+  return new Set(chosen.flatMap((node) => [node, ...node.ties.filter(({ link }) => ofAnyType().links.has(link)).map((tie) => tie.node)]));
 }
 
 function drawAxis(pen, laid, colors) {
@@ -47,7 +47,7 @@ function timelineLinks(laid) {
   const dots = new Map(laid.bands.flatMap((band) => band.dots.map((dot) => [dot.node, dot])));
   return selectedNodes().flatMap((node) => {
     const from = dots.get(node);
-    const ends = node.ties.filter(({ link }) => isLinkOn(link)).map((tie) => dots.get(tie.node));
+    const ends = node.ties.filter(({ link }) => ofAnyType().links.has(link)).map((tie) => dots.get(tie.node));
     return from ? ends.filter((to) => to && to !== from).map((to) => [from.x, from.y, to.x, to.y]) : [];
   });
 }
@@ -110,10 +110,7 @@ function drawTimeline(pen, laid, onMark = () => {}) {
   }
 }
 
-const timelineOf = choice("Dots", "of", [
-  ["papers", "Papers"],
-  ["concepts", "Concepts"],
-]);
+const timelineOf = papersOrConcepts("Dots");
 const timelineLanes = choice("Bands", "lanes", [
   ["topic", "By community"],
   ["type", "By type"],
@@ -121,8 +118,8 @@ const timelineLanes = choice("Bands", "lanes", [
 find("timeline-tools").prepend(timelineOf, timelineLanes);
 
 function showTimeline() {
-  const { of } = state.get();
-  timelineOf.update();
+  const of = lookedAt();
+  timelineOf.update(of);
   timelineLanes.update();
   timelineLanes.hidden = of === "papers" || !page.topics.length;
   const laid = layTimeline(Math.max(280, timelineBox.clientWidth), timelineLit());
@@ -157,9 +154,9 @@ function bringIntoSight() {
 }
 
 function sayTimeline(laid) {
-  const what = state.get().of === "papers" ? "paper" : "concept";
+  const what = lookedAt() === "papers" ? "paper" : "concept";
   const drawn = laid.bands.flatMap((band) => band.dots).length;
-  const when = state.get().of === "papers" ? "at the year it appeared" : "at the year it was first named";
+  const when = lookedAt() === "papers" ? "at the year it appeared" : "at the year it was first named";
   const lit = timelineLit();
   const near = lit ? laid.shown.filter((node) => lit.has(node)).length : 0;
   const linked = lit ? `; ${count(near)} linked to ${shortLabel(selectedNode())}` : "";
