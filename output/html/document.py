@@ -49,6 +49,7 @@ _SCRIPTS: Final = (
     "save/csv.js",
     "save/bibtex.js",
     "save/download.js",
+    "theme.js",
     "main.js",
 )
 _STYLES: Final = (

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 from schemas import WORK_PAGES, fold
 
 _LONGEST_LINE: Final = 400
+_LONGEST_ADDRESS: Final = 48
 _PAGE_NAMES: Final = {
     "doi": "DOI",
     "arxiv": "arXiv",
@@ -74,8 +75,14 @@ def web_links(
     ]
     target = masked(url or "").strip()
     if _is_web(target) and target not in (address for _, address in links):
-        links.append([one_line(target.split("://", 1)[1]), target])
+        links.append([_shown(target), target])
     return links
+
+
+def _shown(url: str) -> str:
+    """Return a web address without its scheme, or only its host where it is long."""
+    rest = one_line(url.split("://", 1)[1])
+    return rest if len(rest) <= _LONGEST_ADDRESS else rest.split("/", 1)[0]
 
 
 def _is_web(url: str) -> bool:

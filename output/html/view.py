@@ -19,7 +19,7 @@ from output.html.overview import (
 )
 from output.html.text import distinct, masked, one_line, web_links
 from output.html.years import first_years, whole_year
-from schemas import Attribute, MergeReason, NodeKind
+from schemas import Attribute, NodeKind, fold
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Record: TypeAlias = "dict[str, Json]"
@@ -40,7 +40,7 @@ class Link:
 
     `evidence` is a list of [paper, place of a sentence in `View.sentences`, [start, end], ...];
     the paper is None where it is the subject, a place of a node, or the title of a paper that
-    the page leaves out.
+    the page leaves out; the sentence is -1 where it is the title of that paper.
     """
 
     subject: int
@@ -136,7 +136,7 @@ def _node(curie: str, attributes: Mapping[str, Any]) -> Record:
         Attribute.VENUE: one_line(attributes.get(Attribute.VENUE) or ""),
         Attribute.SOURCE: one_line(attributes.get(Attribute.SOURCE) or ""),
         Attribute.AMBIGUOUS: attributes.get(Attribute.AMBIGUOUS, False),
-        Attribute.REASONS: _reasons(attributes.get(Attribute.REASONS, ())),
+        Attribute.REASONS: _reasons(attributes.get(Attribute.REASONS, ()), label),
         "links": web_links(curie, **work),
     }
     return {"id": curie, "label": label, "group": _group(attributes)} | {
@@ -144,21 +144,21 @@ def _node(curie: str, attributes: Mapping[str, Any]) -> Record:
     }
 
 
-def _reasons(reasons: Sequence[Sequence[Any]]) -> list[Json]:
-    """Return [name, reason, source, papers] for names that are more than a spelling."""
-    telling = [
+def _reasons(reasons: Sequence[Sequence[Any]], label: str) -> list[Json]:
+    """Return [name, reason, source, papers] of the names that are more than a spelling."""
+    other = [
         [one_line(name), reason, one_line(source), papers]
         for name, reason, source, papers in reasons
-        if reason != MergeReason.SPELLING or len(reasons) > 1
+        if fold(name) != fold(label)
     ]
-    return list(telling[:_MOST_REASONS])
+    return list(other[:_MOST_REASONS])
 
 
 def _links(graph: Graph, simple: "nx.Graph[str]") -> tuple[list[str], list[Link]]:
     """Return the sentences and the links between nodes of `simple`, which point into them."""
-    number = {curie: i for i, curie in enumerate(simple)}
-    papers: dict[str, int | str] = {
-        curie: number.get(curie, one_line(attributes[Attribute.LABEL]))
+    places = {curie: i for i, curie in enumerate(simple)}
+    titles = {
+        curie: one_line(attributes[Attribute.LABEL])
         for curie, attributes in graph.nodes(data=True)
         if attributes[Attribute.KIND] == NodeKind.PAPER
     }
@@ -166,29 +166,30 @@ def _links(graph: Graph, simple: "nx.Graph[str]") -> tuple[list[str], list[Link]
     links = []
     for claim in sorted(graph.edges(keys=True)):
         subject, target, relation = claim
-        if subject in number and target in number:
+        if subject in places and target in places:
             edge = graph.edges[claim]
-            evidence = _evidence(subject, edge[Attribute.EVIDENCE], papers, sentences)
+            evidence = _evidence(subject, edge[Attribute.EVIDENCE], places, titles, sentences)
             confidence = edge[Attribute.CONFIDENCE]
-            links.append(Link(number[subject], number[target], relation, confidence, evidence))
+            links.append(Link(places[subject], places[target], relation, confidence, evidence))
     return list(sentences), links
 
 
 def _evidence(
     subject: str,
     evidence: Sequence[Mapping[str, Any]],
-    papers: Mapping[str, int | str],
-    numbers: dict[str, int],
+    places: Mapping[str, int],
+    titles: Mapping[str, str],
+    sentences: dict[str, int],
 ) -> list[list[Json]]:
-    """Return the evidence of a link, what the subject says first; `numbers` of sentences grows."""
-    places: dict[tuple[int | str | None, int], list[Json]] = {}
+    """Return the evidence of a link, what the subject says first; `sentences` grows."""
+    spans: dict[tuple[int | str | None, int], list[Json]] = {}
     for item in sorted(
         evidence, key=lambda item: (item["paper"] != subject, item["paper"], item["start"])
     ):
-        number = numbers.setdefault(masked(item["sentence"]), len(numbers))
-        paper = None if item["paper"] == subject else papers.get(item["paper"], item["paper"])
+        source, sentence = item["paper"], masked(item["sentence"])
+        is_title = source in places and titles.get(source) == sentence
+        number = -1 if is_title else sentences.setdefault(sentence, len(sentences))
+        paper = None if source == subject else places.get(source, titles.get(source, source))
         offset = item["sentence_start"]
-        places.setdefault((paper, number), []).append(
-            [item["start"] - offset, item["end"] - offset]
-        )
-    return [[*key, *spans] for key, spans in places.items()]
+        spans.setdefault((paper, number), []).append([item["start"] - offset, item["end"] - offset])
+    return [[*key, *marked] for key, marked in spans.items()]

@@ -1,6 +1,7 @@
 // The drawing of the map, bottom up: communities, links, marks, labels.
 
 const HUB = 14; // neighbours of a node above which its links are faint
+const MANY_LINKS = 1500; // more links than that are drawn fainter
 const TINT_RADIUS = 40;
 
 const segment = (a, b, on) => {
@@ -26,8 +27,9 @@ function drawLinks(pen, on) {
     const segments = apart ? strong : weak || scene.chosen ? faint : plain;
     segments.push(segment(a, b, on));
   }
-  pen.lines(faint, { color: scene.colors.edge, opacity: 0.2, width: 0.8 });
-  pen.lines(plain, { color: scene.colors.edge, opacity: 0.5, width: 1 });
+  const thin = Math.min(1, MANY_LINKS / (1 + scene.links.length));
+  pen.lines(faint, { color: scene.colors.edge, opacity: 0.2 * thin, width: 0.8 });
+  pen.lines(plain, { color: scene.colors.edge, opacity: 0.5 * thin, width: 1 });
   pen.lines(strong, { color: scene.colors.accent, opacity: 0.55, width: 1.4 });
 }
 

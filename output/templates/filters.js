@@ -16,7 +16,7 @@ function sift(filters) {
   const passes = (node) =>
     allows(filters.community, String(node.topic)) &&
     (!isPaper(node) ||
-      Object.entries(OF_PAPERS).every(([name, valueOf]) => allows(filters[name], valueOf(node))));
+      Object.entries(OF_PAPERS).every(([name, of]) => allows(filters[name], of(node))));
   const least = Math.max(0, ...filters.confidence.map(Number).filter(Number.isFinite));
   const through = links.filter(
     ({ subject, object, relation, confidence }) =>

@@ -24,7 +24,7 @@ function columnsOf(node, sides, capacity) {
   const seen = new Set([node]);
   for (const [reading, ties] of groupedTies(node)) {
     const fresh = ties.filter((tie) => !seen.has(tie.node));
-    fresh.forEach((tie) => seen.add(tie.node));
+    for (const tie of fresh) seen.add(tie.node);
     if (fresh.length) rows.push({ reading });
     rows.push(...fresh.map((tie) => ({ reading, node: tie.node })));
   }

@@ -25,11 +25,20 @@ class Boxes {
     }
   }
 
-  isFree([left, top, right, bottom]) {
+  // How many boxes a box overlaps, counted up to a limit.
+  overlaps([left, top, right, bottom], limit = Infinity) {
+    const found = new Set();
     for (const key of this.keys([left, top, right, bottom]))
-      for (const [l, t, r, b] of this.cells.get(key) || [])
-        if (left < r && right > l && top < b && bottom > t) return false;
-    return true;
+      for (const box of this.cells.get(key) || []) {
+        const [l, t, r, b] = box;
+        if (left < r && right > l && top < b && bottom > t) found.add(box);
+        if (found.size >= limit) return found.size;
+      }
+    return found.size;
+  }
+
+  isFree(box) {
+    return !this.overlaps(box, 1);
   }
 }
 
@@ -49,6 +58,11 @@ function* placesAround(x, y, radius, width) {
 const within = (box, [left, top, right, bottom]) =>
   box[0] >= left && box[1] >= top && box[2] <= right && box[3] <= bottom;
 
+const leastCovering = (placed, marks) =>
+  placed
+    .map((label) => ({ label, covered: marks.overlaps(label.box) }))
+    .sort((a, b) => a.covered - b.covered)[0]?.label;
+
 // Names of communities and labels of nodes, most important first, as {node or topic, text, font,
 // x, y, box} in pixels from the origin of the map. The first ones may cover marks of less important
 // nodes, the others cover none.
@@ -67,7 +81,8 @@ function placeLabels(ordered, { scale, bounds }) {
     const free = places
       .map(([x, y]) => ({ ...label, x, y, box: [x - 3, y, x + label.width + 3, y + height] }))
       .filter(({ box }) => within(box, bounds) && taken.isFree(box));
-    const best = free.find(({ box }) => marks.isFree(box)) || (rank < FIRST ? free[0] : undefined);
+    const clear = free.find(({ box }) => marks.isFree(box));
+    const best = clear || (rank < FIRST ? leastCovering(free, marks) : undefined);
     if (!best) return;
     taken.add(best.box);
     placed.push(best);
@@ -84,13 +99,11 @@ function placeLabels(ordered, { scale, bounds }) {
 }
 
 function communityNames() {
-  const font = `700 15px ${FONT}`;
-  return page.topics.flatMap((names, topic) => {
+  const narrow = viewport().width < NARROW;
+  const font = `700 ${narrow ? 13 : 15}px ${FONT}`;
+  return page.topics.flatMap((_, topic) => {
     const members = scene.nodes.filter((node) => node.topic === topic);
-    const text = names
-      .slice(0, 2)
-      .map((id) => nodes.get(id).label)
-      .join(" · ");
+    const text = communityName(topic, narrow ? 1 : 2);
     return members.length > 2 ? [{ topic, text, font, members, width: measure(text, font) }] : [];
   });
 }
@@ -101,10 +114,11 @@ function* placesOfName({ members, width }, scale) {
   const x = xs.reduce((sum, value) => sum + value, 0) / xs.length - width / 2;
   const [top, bottom] = [Math.min(...ys) - 14 - NAME_HEIGHT, Math.max(...ys) + 14];
   const up = (top + bottom) / 2 < scene.middle.y * scale;
-  for (const shift of [0, -60, 60, -120, 120]) {
-    yield [x + shift, up ? top : bottom];
-    yield [x + shift, up ? bottom : top];
-  }
+  for (const [near, far] of [[0, 1], [0.12, 0.88]])
+    for (const shift of [0, -60, 60, -120, 120]) {
+      yield [x + shift, top + (bottom - top) * (up ? near : far)];
+      yield [x + shift, top + (bottom - top) * (up ? far : near)];
+    }
   yield [x, (top + bottom) / 2];
 }
 

@@ -44,15 +44,6 @@ function showStatus() {
   find("extent").textContent = isWhole() ? "Show fewer" : "Show all";
 }
 
-function showTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  find("theme").textContent = theme === "dark" ? "Light" : "Dark";
-  const style = getComputedStyle(document.documentElement);
-  for (const name of ["ground", "text", "muted", "edge", "accent", "tint"])
-    scene.colors[name] = style.getPropertyValue(`--${name}`).trim();
-  redraw();
-}
-
 function showHoldings() {
   const { totals } = page;
   const entities = page.entityTypes.reduce((sum, type) => sum + (totals[type] || 0), 0);
@@ -86,9 +77,6 @@ find("home").addEventListener("click", () => {
   state.set({ selection: [], path: [], expanded: [], extent: "overview" });
   moveCamera(true);
 });
-find("theme").addEventListener("click", () =>
-  showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
-);
 find("extent").addEventListener("click", () => {
   state.set({ extent: state.get().extent === "whole" ? "overview" : "whole" });
 });
@@ -111,7 +99,7 @@ addEventListener("keydown", (event) => {
   else if (event.key === "Escape") go(null);
 });
 
-showTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+showTheme();
 showHoldings();
 showLegend();
 refresh();

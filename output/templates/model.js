@@ -11,14 +11,25 @@ const listed = read("nodes").map((node) => {
 });
 const nodes = new Map(listed.map((node) => [node.id, node]));
 const relations = Object.keys(page.readings);
-const links = read("links").map(([from, to, relation, confidence, evidence]) => ({
-  subject: listed[from],
-  object: listed[to],
-  relation: relations[relation],
-  confidence,
-  evidence,
-}));
 const sentences = read("sentences");
+const titles = new Map();
+
+// The place of the title of a paper among the sentences.
+function titleOf(paper) {
+  if (!titles.has(paper)) titles.set(paper, sentences.push(listed[paper].label) - 1);
+  return titles.get(paper);
+}
+
+const links = read("links").map(([from, to, relation, confidence, evidence]) => {
+  for (const quoted of evidence) if (quoted[1] < 0) quoted[1] = titleOf(quoted[0] ?? from);
+  return {
+    subject: listed[from],
+    object: listed[to],
+    relation: relations[relation],
+    confidence,
+    evidence,
+  };
+});
 
 const isPaper = (node) => node.group === page.paper;
 const isRepository = (node) => node.group === page.repository;
@@ -51,8 +62,11 @@ function groupedTies(node) {
   return [...groups].filter(([, ties]) => ties.length);
 }
 
-const foldedNames = (node) =>
-  (node.names ??= [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold));
+function foldedNames(node) {
+  if (!node.folded)
+    node.folded = [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold);
+  return node.folded;
+}
 
 // Nodes that have every word of the query, those with a name that begins with it first.
 function search(query, limit) {

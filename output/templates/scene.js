@@ -17,11 +17,19 @@ const scene = {
   scale: 1,
 };
 const LARGEST_SCALE = 2.2;
-const MARGIN = 110;
 const MOST_SHOWN = 300;
+const MOST_SHOWN_NARROW = 130;
 
 const byImportance = (a, b) => isPaper(a) - isPaper(b) || byDegree(a, b);
 const isWhole = () => hasWhole && state.get().extent === "whole";
+
+// Of nodes in order at most so many, about half of them papers.
+function bestOf(ordered, most) {
+  if (ordered.length <= most) return ordered;
+  const [papers, others] = [ordered.filter(isPaper), ordered.filter((node) => !isPaper(node))];
+  const half = Math.max(most >> 1, most - others.length);
+  return [...others.slice(0, most - Math.min(half, papers.length)), ...papers.slice(0, half)];
+}
 
 // Nodes of the map with their places there: the overview, all nodes, or the best of a filter.
 function nodesOfMap() {
@@ -33,9 +41,11 @@ function nodesOfMap() {
     return upright ? { x: down, y: right } : { x: right, y: down };
   };
   for (const node of listed) node.at = isOn(node) ? home(node) : null;
-  const placed = listed.filter((node) => node.at);
-  const shown = filtered && !isWhole() ? placed.sort(byDegree).slice(0, MOST_SHOWN) : placed;
-  if (shown.length < placed.length) for (const node of placed.slice(MOST_SHOWN)) node.at = null;
+  const placed = listed.filter((node) => node.at).sort(byDegree);
+  const most = isWhole() ? Infinity : viewport().width < NARROW ? MOST_SHOWN_NARROW : MOST_SHOWN;
+  const shown = bestOf(placed, most);
+  const stay = new Set(shown);
+  for (const node of placed) if (!stay.has(node)) node.at = null;
   const expanded = state.get().expanded.flatMap((id) => nodes.get(id) || []);
   for (const node of expanded) {
     const joining = [node, ...new Set(node.ties.map((tie) => tie.node))];
@@ -123,11 +133,12 @@ function extentOf(values) {
 // The middle and the scale at which nodes fill the view, with margins for labels.
 function frameOf(framed) {
   const { width, height } = viewport();
+  const margin = width < NARROW ? 64 : 110;
   const across = extentOf(framed.map((node) => node.at.x));
   const down = extentOf(framed.map((node) => node.at.y));
   const scale = Math.min(
-    (width - MARGIN) / across.length,
-    (height - MARGIN) / down.length,
+    (width - margin) / across.length,
+    (height - margin) / down.length,
     LARGEST_SCALE,
   );
   return { x: across.middle, y: down.middle, scale: Math.max(FARTHEST, scale) };

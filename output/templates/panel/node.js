@@ -61,7 +61,7 @@ function placesOf(node) {
     : [];
 }
 
-function titleOf(node) {
+function headOf(node) {
   return [
     element("p", { className: "kind" }, icon(node.group), page.styles[node.group][0]),
     element("h2", { textContent: node.label, dir: "auto" }),
@@ -79,7 +79,7 @@ function authorsOf({ authors }) {
 function showPaper(node) {
   const when = [node.venue, node.year].filter(Boolean).join(", ");
   showInPanel(
-    ...titleOf(node),
+    ...headOf(node),
     ...authorsOf(node),
     ...(when ? [muted(when)] : []),
     ...placesOf(node),
@@ -123,7 +123,7 @@ function showConcept(node) {
   const company = oftenWith(node);
   const subjects = node.group === page.benchmark ? evaluatedOn(node) : [];
   showInPanel(
-    ...titleOf(node),
+    ...headOf(node),
     ...(node.aliases ? [muted(`Also: ${node.aliases.join(", ")}`)] : []),
     ...(node.ambiguous
       ? [muted("A short form that papers leave open: it may stand for several things.")]
@@ -148,7 +148,7 @@ function showConcept(node) {
 function showOther(node) {
   const when = [node.authors?.join(", "), node.year].filter(Boolean).join(", ");
   showInPanel(
-    ...titleOf(node),
+    ...headOf(node),
     ...(when && !node.label.includes(String(node.year)) ? [muted(when)] : []),
     ...placesOf(node),
     actionsOf(node),
