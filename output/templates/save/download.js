@@ -5,7 +5,9 @@ const saveToggle = find("save-toggle");
 const saveMenu = find("save-menu");
 
 const fileName = (ending) => {
-  const words = fold(document.title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  const words = fold(document.title)
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
   return `${words || "graph"}-${ending}`;
 };
 
@@ -70,7 +72,11 @@ function waysToSave() {
   const view = views[state.get().view];
   const selected = selectedNodes().filter(isPaper).length;
   const cited = papersToCite().length;
-  const which = plural(cited, selected ? "selected paper" : "paper shown", selected ? undefined : "papers shown");
+  const which = plural(
+    cited,
+    selected ? "selected paper" : "paper shown",
+    selected ? undefined : "papers shown",
+  );
   const pictures = [
     ["PNG", "picture, twice the size", () => savePng(view)],
     ["SVG", "drawing to edit", () => saveSvg(view)],

@@ -54,10 +54,21 @@ function showCell({ row, column }) {
   panel.replaceChildren(
     element("h2", { textContent: `${row.label} × ${column.label}`, dir: "auto" }),
     element("p", { textContent: verdict }),
-    element("ul", {}, element("li", {}, nodeButton(row, plural(matrix.totals.get(row) || 0, "paper"))), element("li", {}, nodeButton(column, plural(matrix.totals.get(column) || 0, "paper")))),
+    element(
+      "ul",
+      {},
+      element("li", {}, nodeButton(row, plural(matrix.totals.get(row) || 0, "paper"))),
+      element("li", {}, nodeButton(column, plural(matrix.totals.get(column) || 0, "paper"))),
+    ),
     ...(papers.length ? [heading("Papers"), list(papers, crossedPaper(row, column))] : []),
-    ...filledCells(`${row.label} elsewhere`, matrix.all.columns.filter((other) => other !== column).map((other) => [row, other, other])),
-    ...filledCells(`Others on ${column.label}`, matrix.all.rows.filter((other) => other !== row).map((other) => [other, column, other])),
+    ...filledCells(
+      `${row.label} elsewhere`,
+      matrix.all.columns.filter((other) => other !== column).map((other) => [row, other, other]),
+    ),
+    ...filledCells(
+      `Others on ${column.label}`,
+      matrix.all.rows.filter((other) => other !== row).map((other) => [other, column, other]),
+    ),
   );
   panel.scrollTop = 0;
 }

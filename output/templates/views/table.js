@@ -8,7 +8,10 @@ let rowsDrawn = "";
 
 const related = (node, relation) =>
   node.ties
-    .filter(({ link }) => link.relation === relation && link.subject === node && ofAnyType().links.has(link))
+    .filter(
+      ({ link }) =>
+        link.relation === relation && link.subject === node && ofAnyType().links.has(link),
+    )
     .map((tie) => tie.node);
 const papersOf = (node) =>
   new Set(
@@ -46,7 +49,13 @@ const TABLES = {
   concepts: [
     { key: "name", name: "Name", value: (node) => node.label, narrow: true },
     { key: "type", name: "Type", value: (node) => page.styles[node.group][0], narrow: true },
-    { key: "papers", name: "Papers", value: (node) => papersOf(node).size, number: true, narrow: true },
+    {
+      key: "papers",
+      name: "Papers",
+      value: (node) => papersOf(node).size,
+      number: true,
+      narrow: true,
+    },
     { key: "first", name: "First", value: (node) => node.first, number: true },
     { key: "latest", name: "Latest", value: latestYear, number: true },
     { key: "also", name: "Also called", value: (node) => node.aliases || [] },
@@ -62,7 +71,9 @@ function brief(value) {
 const FIRST_ORDER = { papers: "-links", concepts: "-papers" };
 
 function sortOf(sort, of) {
-  const wanted = TABLES[of].some(({ key }) => key === sort.replace("-", "")) ? sort : FIRST_ORDER[of];
+  const wanted = TABLES[of].some(({ key }) => key === sort.replace("-", ""))
+    ? sort
+    : FIRST_ORDER[of];
   return { key: wanted.replace("-", ""), down: wanted.startsWith("-") };
 }
 
@@ -79,7 +90,10 @@ function tableNodes() {
   const { key, down } = sortOf(value.sort, of);
   const column = columns.find((each) => each.key === key);
   const keyed = kept.map((node) => ({ node, by: whole(column.value(node)) }));
-  keyed.sort((a, b) => emptyLast(a.by, b.by) ?? ((down ? -1 : 1) * compared(a.by, b.by) || byDegree(a.node, b.node)));
+  keyed.sort(
+    (a, b) =>
+      emptyLast(a.by, b.by) ?? ((down ? -1 : 1) * compared(a.by, b.by) || byDegree(a.node, b.node)),
+  );
   return keyed.map(({ node }) => node);
 }
 
@@ -88,7 +102,8 @@ const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 const compared = (a, b) =>
   typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a ?? "", b ?? "");
 const isEmpty = (value) => value === undefined || value === null || value === "";
-const emptyLast = (a, b) => (isEmpty(a) || isEmpty(b) ? isEmpty(a) - isEmpty(b) || undefined : undefined);
+const emptyLast = (a, b) =>
+  isEmpty(a) || isEmpty(b) ? isEmpty(a) - isEmpty(b) || undefined : undefined;
 
 function tableRow(node) {
   const columns = TABLES[lookedAt()];
@@ -100,7 +115,9 @@ function tableRow(node) {
   row.append(element("td", {}, box));
   for (const { key, value, number, narrow } of columns) {
     const first = key === columns[0].key;
-    const cell = element(first ? "th" : "td", { className: [number && "number", !narrow && "wide"].filter(Boolean).join(" ") });
+    const cell = element(first ? "th" : "td", {
+      className: [number && "number", !narrow && "wide"].filter(Boolean).join(" "),
+    });
     if (first) {
       cell.scope = "row";
       cell.append(nodeButton(node));
@@ -115,7 +132,10 @@ function tableRow(node) {
 
 function headCell(column, sort) {
   const sorted = column.key === sort.key;
-  const cell = element("th", { scope: "col", className: [column.number && "number", !column.narrow && "wide"].filter(Boolean).join(" ") });
+  const cell = element("th", {
+    scope: "col",
+    className: [column.number && "number", !column.narrow && "wide"].filter(Boolean).join(" "),
+  });
   cell.setAttribute("aria-sort", sorted ? (sort.down ? "descending" : "ascending") : "none");
   const press = button(
     column.name,
@@ -133,7 +153,11 @@ function headCell(column, sort) {
 }
 
 const tableChoice = papersOrConcepts("Rows");
-const tableFind = element("input", { type: "search", placeholder: "Filter rows", autocomplete: "off" });
+const tableFind = element("input", {
+  type: "search",
+  placeholder: "Filter rows",
+  autocomplete: "off",
+});
 tableFind.setAttribute("aria-label", "Filter the rows by words in any column");
 tableFind.addEventListener("input", () => {
   rowsShown = FIRST_ROWS;
@@ -161,13 +185,18 @@ function drawTable(value) {
   if (tableFind.value.trim() !== value.find) tableFind.value = value.find;
   const shown = tableNodes();
   const sort = sortOf(value.sort, of);
-  const mark = element("th", { scope: "col" }, element("span", { className: "unseen", textContent: "Selected" }));
+  const mark = element(
+    "th",
+    { scope: "col" },
+    element("span", { className: "unseen", textContent: "Selected" }),
+  );
   find("head").replaceChildren(mark, ...TABLES[of].map((column) => headCell(column, sort)));
   const place = shown.indexOf(selectedNode());
   if (place >= rowsShown && place < 10 * FIRST_ROWS) rowsShown = place + 1;
   tableBody.replaceChildren(...shown.slice(0, rowsShown).map(tableRow));
   const total = `${plural(shown.length, of === "papers" ? "paper" : "concept")}${value.find ? ` with “${value.find}”` : ""}`;
-  find("table-status").textContent = shown.length > rowsShown ? `First ${count(rowsShown)} of ${total}` : total;
+  find("table-status").textContent =
+    shown.length > rowsShown ? `First ${count(rowsShown)} of ${total}` : total;
   find("more-rows").hidden = shown.length <= rowsShown;
 }
 
@@ -185,7 +214,10 @@ views.table = {
   table() {
     const columns = TABLES[lookedAt()];
     const names = ["id", ...columns.map(({ name }) => name)];
-    const rows = tableNodes().map((node) => [node.id, ...columns.map(({ value }) => whole(value(node)))]);
+    const rows = tableNodes().map((node) => [
+      node.id,
+      ...columns.map(({ value }) => whole(value(node))),
+    ]);
     return { names, rows };
   },
 };

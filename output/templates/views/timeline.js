@@ -31,12 +31,18 @@ function bandsOf(shown) {
       .filter(([, , inside]) => inside.length);
   const topics = page.topics.map((names, topic) => [
     topic,
-    names.slice(0, 2).map((id) => nodes.get(id)?.label).filter(Boolean).join(" · "),
+    names
+      .slice(0, 2)
+      .map((id) => nodes.get(id)?.label)
+      .filter(Boolean)
+      .join(" · "),
     shown.filter((node) => node.topic === topic),
   ]);
   const rest = shown.filter((node) => page.topics[node.topic] === undefined);
   const other = lookedAt() === "papers" ? "Other papers" : "Other concepts";
-  return [...topics, [null, topics.length ? other : "", rest]].filter(([, , inside]) => inside.length);
+  return [...topics, [null, topics.length ? other : "", rest]].filter(
+    ([, , inside]) => inside.length,
+  );
 }
 
 // A row of the band, as intervals of x that are taken.
@@ -57,7 +63,8 @@ function withLabel(node, rows, frame) {
   const label = fitted(shortLabel(node, 48), timelineFont, Math.min(280, Math.max(before, after)));
   const wide = measure(label, timelineFont);
   const side = wide > after ? -1 : 1;
-  const [left, right] = side < 0 ? [x - gap - wide - 8, x + DOT + 3] : [x - DOT - 3, x + gap + wide + 8];
+  const [left, right] =
+    side < 0 ? [x - gap - wide - 8, x + DOT + 3] : [x - DOT - 3, x + gap + wide + 8];
   return { node, x, row: rowFor(rows, left, right), label, side };
 }
 
@@ -97,7 +104,9 @@ function layBand([key, name, inside], top, { frame, labels, lit }) {
 // where a band is full.
 function layTimeline(width, lit) {
   const shown = timelineNodes();
-  const years = shown.map(yearOf).reduce(([a, b], year) => [Math.min(a, year), Math.max(b, year)], [Infinity, -Infinity]);
+  const years = shown
+    .map(yearOf)
+    .reduce(([a, b], year) => [Math.min(a, year), Math.max(b, year)], [Infinity, -Infinity]);
   const [first, last] = years;
   const step = (width - 2 * SIDE) / Math.max(1, last - first + 1);
   const frame = { width, step, x: (year) => SIDE + (year - first) * step };
