@@ -54,6 +54,26 @@ def test_a_gap_is_found_by_searching_for_the_method(page: Page, demo_address: st
     assert page.locator("td.selected").get_attribute("aria-label") == label
 
 
+def test_a_gap_is_found_with_the_keyboard_alone(page: Page, demo_address: str) -> None:
+    open_page(page, demo_address)
+    page.focus("#tab-graph")
+    page.keyboard.press("End")
+    page.keyboard.press("/")
+    page.keyboard.type("PRM")
+    page.keyboard.press("Enter")
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.role === 'gridcell'"):
+            break
+    row, column = page.evaluate("[gridPlace.row, gridPlace.column]")
+    assert page.evaluate("(row) => matrix.rows[row - 1].id", row) == PRM
+    while page.evaluate("document.activeElement.textContent"):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel p >> nth=0").startswith("A gap: no paper here")
+    assert page.evaluate("gridPlace.row") == row and column == 1
+
+
 def test_a_filled_cell_gives_the_sentences_of_both(page: Page, demo_address: str) -> None:
     open_page(page, f"{demo_address}{MATRIX}&n={PRM},entity:gsm8k")
     papers = int(page.inner_text("td.selected"))

@@ -5,7 +5,9 @@ const saveToggle = find("save-toggle");
 const saveMenu = find("save-menu");
 
 const fileName = (ending) => {
-  const words = fold(document.title).replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  const words = fold(document.title)
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
   return `${words || "graph"}-${ending}`;
 };
 
@@ -55,8 +57,8 @@ function saveSvg(view) {
 
 function saveCsv(view) {
   const { names, rows } = view.table();
-  const { view: name, of } = state.get();
-  const what = name === "table" ? of : name;
+  const { view: name } = state.get();
+  const what = name === "table" ? lookedAt() : name;
   saveAs(fileName(`${what}.csv`), new Blob([toCsv(names, rows)], { type: "text/csv" }));
 }
 
@@ -70,7 +72,11 @@ function waysToSave() {
   const view = views[state.get().view];
   const selected = selectedNodes().filter(isPaper).length;
   const cited = papersToCite().length;
-  const which = plural(cited, selected ? "selected paper" : "paper shown", selected ? undefined : "papers shown");
+  const which = plural(
+    cited,
+    selected ? "selected paper" : "paper shown",
+    selected ? undefined : "papers shown",
+  );
   const pictures = [
     ["PNG", "picture, twice the size", () => savePng(view)],
     ["SVG", "drawing to edit", () => saveSvg(view)],
@@ -86,14 +92,17 @@ function showSaveMenu(open) {
   if (!open) return;
   saveMenu.replaceChildren(
     ...waysToSave().map(([name, note, save]) => {
-      const button = element("button", { type: "button", value: name }, name);
-      button.append(element("small", { textContent: note }));
-      button.addEventListener("click", () => {
-        showSaveMenu(false);
-        saveToggle.focus();
-        save();
-      });
-      return button;
+      const way = button(
+        name,
+        () => {
+          showSaveMenu(false);
+          saveToggle.focus();
+          save();
+        },
+        { value: name },
+      );
+      way.append(element("small", { textContent: note }));
+      return way;
     }),
   );
 }

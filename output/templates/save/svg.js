@@ -24,7 +24,10 @@ function svgPen({ width, height }) {
         return `M${x1} ${y1}L${x2} ${y2}`;
       });
       const stroke = { stroke: color, "stroke-opacity": opacity, "stroke-width": thick };
-      return d.length && add("path", { d: d.join(""), fill: "none", "stroke-linecap": "round", ...stroke });
+      return (
+        d.length &&
+        add("path", { d: d.join(""), fill: "none", "stroke-linecap": "round", ...stroke })
+      );
     },
     mark(shape, x, y, radius, { fill, stroke, width: thick, opacity = 1, title }) {
       const transform = `translate(${tenths(x)} ${tenths(y)}) scale(${tenths(radius)})`;
@@ -34,7 +37,12 @@ function svgPen({ width, height }) {
       if (title) made.firstChild.textContent = title;
       return made;
     },
-    text(written, x, y, { font, color, halo, align = "left", baseline = "top", opacity = 1, turned }) {
+    text(
+      written,
+      x,
+      y,
+      { font, color, halo, align = "left", baseline = "top", opacity = 1, turned },
+    ) {
       const made = add("text", {
         x: tenths(x),
         y: tenths(y),

@@ -5,15 +5,17 @@ const FIRST_SIZE = { rows: 20, columns: 15 };
 const matrixSize = { ...FIRST_SIZE };
 const matrix = { rows: [], columns: [], cells: new Map(), totals: {} };
 
-const isDone = ({ link }) => link.relation !== page.relations.mentions && isLinkOn(link);
-const isMeasured = ({ link }) => link.relation === page.relations.evaluates && isLinkOn(link);
+const isDone = ({ link }) =>
+  link.relation !== page.relations.mentions && ofAnyType().links.has(link);
+const isMeasured = ({ link }) =>
+  link.relation === page.relations.evaluates && ofAnyType().links.has(link);
 const cellKey = (row, column) => `${row.id} ${column.id}`;
 
 // Papers of each entity of a type, by ties that count.
 function papersBy(type, counts) {
   const found = new Map();
   for (const node of nodes.values()) {
-    if (node.group !== type || !isOn(node)) continue;
+    if (node.group !== type) continue;
     const papers = new Set(
       node.ties.filter((tie) => isPaper(tie.node) && counts(tie)).map((tie) => tie.node),
     );
@@ -75,7 +77,9 @@ function alike(rows, columns, cells) {
   };
   const sorted = (own, others, key) => {
     const means = new Map(own.map((node) => [node, mean(node, others, key)]));
-    return own.toSorted((a, b) => (means.get(a) === means.get(b) ? 0 : means.get(a) - means.get(b)));
+    return own.toSorted((a, b) =>
+      means.get(a) === means.get(b) ? 0 : means.get(a) - means.get(b),
+    );
   };
   for (let round = 0; round < 12; round += 1) {
     rows = sorted(rows, columns, cellKey);

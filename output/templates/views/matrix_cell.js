@@ -1,12 +1,15 @@
 // A cell of the matrix in the panel: its papers with their sentences, or the gap it is.
 
 function tiesBetween(paper, node) {
-  return paper.ties.filter((tie) => tie.node === node && tie.link.subject === paper);
+  return paper.ties.filter(
+    ({ node: other, link }) =>
+      other === node && link.subject === paper && ofAnyType().links.has(link),
+  );
 }
 
 function sentencesOf(paper, node) {
   return tiesBetween(paper, node).flatMap(({ link, reading }) => [
-    element("p", { className: "muted", textContent: `${reading} ${node.label} (${link.confidence.toFixed(2)})` }),
+    muted(`${reading} ${node.label} (${link.confidence.toFixed(2)})`),
     ...link.evidence.slice(0, 2).map(quote),
   ]);
 }
@@ -26,19 +29,23 @@ function crossedPaper(row, column) {
 function filledCells(title, pairs) {
   const filled = pairs.filter(([row, column]) => cellOf(row, column).length);
   if (!filled.length) return [];
+  const open = (row, column) => {
+    state.set({ selection: [row.id, column.id] });
+    panel.focus({ preventScroll: true });
+  };
   const item = ([row, column, other]) => {
-    const papers = cellOf(row, column).length;
-    const button = element("button", { type: "button", className: "node" }, icon(other.group));
-    button.append(element("span", { textContent: other.label, dir: "auto" }));
-    button.append(element("small", { textContent: plural(papers, "paper") }));
-    button.addEventListener("click", () => {
-      state.set({ selection: [row.id, column.id] });
-      panel.focus({ preventScroll: true });
-    });
-    return element("li", {}, button);
+    const press = button("", () => open(row, column), { className: "node" });
+    const papers = plural(cellOf(row, column).length, "paper");
+    press.append(icon(other.group), element("span", { textContent: other.label, dir: "auto" }));
+    press.append(element("small", { textContent: papers }));
+    return element("li", {}, press);
   };
   filled.sort((a, b) => cellOf(b[0], b[1]).length - cellOf(a[0], a[1]).length);
+<<<<<<< HEAD
   return [heading(title), list(filled, item, MOST)];
+=======
+  return [heading(title), list(filled, item)];
+>>>>>>> wP2
 }
 
 function showCell({ row, column }) {
@@ -51,10 +58,21 @@ function showCell({ row, column }) {
   panel.replaceChildren(
     element("h2", { textContent: `${row.label} × ${column.label}`, dir: "auto" }),
     element("p", { textContent: verdict }),
-    element("ul", {}, element("li", {}, nodeButton(row, plural(matrix.totals.get(row) || 0, "paper"))), element("li", {}, nodeButton(column, plural(matrix.totals.get(column) || 0, "paper")))),
+    element(
+      "ul",
+      {},
+      element("li", {}, nodeButton(row, plural(matrix.totals.get(row) || 0, "paper"))),
+      element("li", {}, nodeButton(column, plural(matrix.totals.get(column) || 0, "paper"))),
+    ),
     ...(papers.length ? [heading("Papers"), list(papers, crossedPaper(row, column))] : []),
-    ...filledCells(`${row.label} elsewhere`, matrix.all.columns.filter((other) => other !== column).map((other) => [row, other, other])),
-    ...filledCells(`Others on ${column.label}`, matrix.all.rows.filter((other) => other !== row).map((other) => [other, column, other])),
+    ...filledCells(
+      `${row.label} elsewhere`,
+      matrix.all.columns.filter((other) => other !== column).map((other) => [row, other, other]),
+    ),
+    ...filledCells(
+      `Others on ${column.label}`,
+      matrix.all.rows.filter((other) => other !== row).map((other) => [other, column, other]),
+    ),
   );
   panel.scrollTop = 0;
 }

@@ -22,7 +22,10 @@ function matrixCell(row, column) {
 }
 
 function matrixHead(node, scope) {
-  const cell = element("th", { scope, title: `${node.label}: ${plural(matrix.totals.get(node), "paper")}` });
+  const cell = element("th", {
+    scope,
+    title: `${node.label}: ${plural(matrix.totals.get(node), "paper")}`,
+  });
   cell.setAttribute("role", scope === "col" ? "columnheader" : "rowheader");
   cell.append(element("span", { textContent: node.label, dir: "auto" }));
   cell.append(element("small", { textContent: count(matrix.totals.get(node)) }));
@@ -37,7 +40,12 @@ function drawGrid() {
   const lines = [
     element("tr", {}, corner, ...matrix.columns.map((column) => matrixHead(column, "col"))),
     ...matrix.rows.map((row) =>
-      element("tr", {}, matrixHead(row, "row"), ...matrix.columns.map((column) => matrixCell(row, column))),
+      element(
+        "tr",
+        {},
+        matrixHead(row, "row"),
+        ...matrix.columns.map((column) => matrixCell(row, column)),
+      ),
     ),
   ];
   for (const line of lines) line.setAttribute("role", "row");
@@ -92,6 +100,18 @@ function markGrid() {
       if (on) box.setAttribute("aria-selected", "true");
       else box.removeAttribute("aria-selected");
     }
+  bringCellIntoSight(place, across);
+}
+
+// Where the selection was not made in the grid, the Tab key leads to it.
+function bringCellIntoSight(place, across) {
+  if (grid.contains(document.activeElement)) return;
+  const node = selectedNode();
+  const row = place || matrix.rows.indexOf(node) + 1;
+  const column = across || (row ? 1 : matrix.columns.indexOf(node) + 1);
+  if (!row && !column) return;
+  moveInGrid(row, column, false);
+  grid.rows[row].cells[column].scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function typeSelect(label, side) {
@@ -103,12 +123,11 @@ function typeSelect(label, side) {
 }
 
 function moreOf(side) {
-  const button = element("button", { type: "button", className: "more" });
-  button.addEventListener("click", () => {
+  const more = () => {
     matrixSize[side] += MORE;
     showMatrix();
-  });
-  return button;
+  };
+  return button("", more, { className: "more" });
 }
 
 const matrixTools = {
@@ -124,8 +143,8 @@ const matrixTools = {
 const emptyMatrix = element("p", { className: "nothing" });
 const matrixKey = element("p", { className: "key" });
 find("matrix-tools").prepend(...Object.values(matrixTools).slice(0, 3));
-find("matrix-tools").append(matrixTools.moreColumns);
-find("matrix").append(matrixKey, grid, matrixTools.moreRows, emptyMatrix);
+const gridFrame = element("div", { className: "frame" }, grid, matrixTools.moreColumns);
+find("matrix").append(matrixKey, gridFrame, matrixTools.moreRows, emptyMatrix);
 
 function showMatrix() {
   layMatrix();
@@ -134,7 +153,7 @@ function showMatrix() {
     matrixTools[side].querySelector("select").value = types[side];
   matrixTools.order.update();
   const nothing = !matrix.rows.length || !matrix.columns.length;
-  grid.hidden = matrixKey.hidden = nothing;
+  gridFrame.hidden = matrixKey.hidden = nothing;
   emptyMatrix.hidden = !nothing;
   sayMatrix(types, nothing);
   const ids = (shown) => shown.map((node) => node.id).join(" ");
@@ -148,7 +167,9 @@ function sayMatrix(types, nothing) {
   const name = (type) => page.styles[type]?.[0].toLowerCase() || "entity";
   const [row, column] = [name(types.rows), name(types.columns)];
   const [rows, columns] = [matrix.all.rows.length, matrix.all.columns.length];
-  const doing = page.matrix.measured.includes(types.columns) ? `evaluate on the ${column}` : `name the ${column}`;
+  const doing = page.matrix.measured.includes(types.columns)
+    ? `evaluate on the ${column}`
+    : `name the ${column}`;
   emptyMatrix.textContent = `Nothing to compare: no paper here names a ${row} and a ${column}.`;
   matrixKey.replaceChildren(
     element("span", { className: "sample level-2", textContent: "2" }),
@@ -159,7 +180,10 @@ function sayMatrix(types, nothing) {
   find("matrix-status").textContent = nothing
     ? ""
     : `${count(matrix.rows.length)} of ${plural(rows, row)}, ${count(matrix.columns.length)} of ${plural(columns, column)}`;
-  const left = { moreRows: [rows - matrix.rows.length, row], moreColumns: [columns - matrix.columns.length, column] };
+  const left = {
+    moreRows: [rows - matrix.rows.length, row],
+    moreColumns: [columns - matrix.columns.length, column],
+  };
   for (const [key, [more, what]] of Object.entries(left)) {
     matrixTools[key].hidden = nothing || more <= 0;
     matrixTools[key].textContent = `${count(Math.min(MORE, more))} more ${what}s`;
@@ -168,10 +192,17 @@ function sayMatrix(types, nothing) {
 
 views.matrix = {
   show: showMatrix,
-  nodes: () => [...new Set(matrix.rows.flatMap((row) => matrix.columns.flatMap((column) => cellOf(row, column))))],
+  nodes: () => [
+    ...new Set(
+      matrix.rows.flatMap((row) => matrix.columns.flatMap((column) => cellOf(row, column))),
+    ),
+  ],
   table: () => ({
     names: ["", ...matrix.columns.map((column) => column.label)],
-    rows: matrix.rows.map((row) => [row.label, ...matrix.columns.map((column) => cellOf(row, column).length)]),
+    rows: matrix.rows.map((row) => [
+      row.label,
+      ...matrix.columns.map((column) => cellOf(row, column).length),
+    ]),
   }),
   draw: drawMatrix,
   size: matrixPictureSize,

@@ -8,14 +8,21 @@ let rowsDrawn = "";
 
 const related = (node, relation) =>
   node.ties
-    .filter(({ link }) => link.relation === relation && link.subject === node && isLinkOn(link))
+    .filter(
+      ({ link }) =>
+        link.relation === relation && link.subject === node && ofAnyType().links.has(link),
+    )
     .map((tie) => tie.node);
 const papersOf = (node) =>
-  [...new Set(node.ties.map((tie) => tie.node))].filter((other) => isPaper(other) && isOn(other));
+  new Set(
+    node.ties
+      .filter((tie) => isPaper(tie.node) && ofAnyType().links.has(tie.link))
+      .map((tie) => tie.node),
+  );
 const namesOf = (others) => others.map((other) => other.label);
 
 function latestYear(node) {
-  const years = papersOf(node).map((paper) => paper.year).filter(Boolean);
+  const years = [...papersOf(node)].map((paper) => paper.year).filter(Boolean);
   return years.length ? Math.max(...years) : undefined;
 }
 
@@ -42,7 +49,13 @@ const TABLES = {
   concepts: [
     { key: "name", name: "Name", value: (node) => node.label, narrow: true },
     { key: "type", name: "Type", value: (node) => page.styles[node.group][0], narrow: true },
-    { key: "papers", name: "Papers", value: (node) => papersOf(node).length, number: true, narrow: true },
+    {
+      key: "papers",
+      name: "Papers",
+      value: (node) => papersOf(node).size,
+      number: true,
+      narrow: true,
+    },
     { key: "first", name: "First", value: (node) => node.first, number: true },
     { key: "latest", name: "Latest", value: latestYear, number: true },
     { key: "also", name: "Also called", value: (node) => node.aliases || [] },
@@ -57,24 +70,30 @@ function brief(value) {
 
 const FIRST_ORDER = { papers: "-links", concepts: "-papers" };
 
-function sortOf({ sort, of }) {
-  const wanted = TABLES[of].some(({ key }) => key === sort.replace("-", "")) ? sort : FIRST_ORDER[of];
+function sortOf(sort, of) {
+  const wanted = TABLES[of].some(({ key }) => key === sort.replace("-", ""))
+    ? sort
+    : FIRST_ORDER[of];
   return { key: wanted.replace("-", ""), down: wanted.startsWith("-") };
 }
 
 // What the table shows: nodes with the words of the reader, in the order of the chosen column.
 function tableNodes() {
   const value = state.get();
+  const of = lookedAt();
   const words = fold(value.find).split(" ").filter(Boolean);
-  const columns = TABLES[value.of];
+  const columns = TABLES[of];
   const cells = (node) => fold(columns.map((column) => whole(column.value(node)) ?? "").join(" "));
   const kept = [...nodes.values()]
-    .filter((node) => isOn(node) && isPaper(node) === (value.of === "papers"))
+    .filter((node) => isOn(node) && isPaper(node) === (of === "papers"))
     .filter((node) => !words.length || holds(cells(node), words));
-  const { key, down } = sortOf(value);
+  const { key, down } = sortOf(value.sort, of);
   const column = columns.find((each) => each.key === key);
   const keyed = kept.map((node) => ({ node, by: whole(column.value(node)) }));
-  keyed.sort((a, b) => emptyLast(a.by, b.by) ?? ((down ? -1 : 1) * compared(a.by, b.by) || byDegree(a.node, b.node)));
+  keyed.sort(
+    (a, b) =>
+      emptyLast(a.by, b.by) ?? ((down ? -1 : 1) * compared(a.by, b.by) || byDegree(a.node, b.node)),
+  );
   return keyed.map(({ node }) => node);
 }
 
@@ -83,10 +102,11 @@ const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" })
 const compared = (a, b) =>
   typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a ?? "", b ?? "");
 const isEmpty = (value) => value === undefined || value === null || value === "";
-const emptyLast = (a, b) => (isEmpty(a) || isEmpty(b) ? isEmpty(a) - isEmpty(b) || undefined : undefined);
+const emptyLast = (a, b) =>
+  isEmpty(a) || isEmpty(b) ? isEmpty(a) - isEmpty(b) || undefined : undefined;
 
 function tableRow(node) {
-  const columns = TABLES[state.get().of];
+  const columns = TABLES[lookedAt()];
   const row = element("tr", {});
   row.dataset.id = node.id;
   const box = element("input", { type: "checkbox" });
@@ -95,7 +115,9 @@ function tableRow(node) {
   row.append(element("td", {}, box));
   for (const { key, value, number, narrow } of columns) {
     const first = key === columns[0].key;
-    const cell = element(first ? "th" : "td", { className: [number && "number", !narrow && "wide"].filter(Boolean).join(" ") });
+    const cell = element(first ? "th" : "td", {
+      className: [number && "number", !narrow && "wide"].filter(Boolean).join(" "),
+    });
     if (first) {
       cell.scope = "row";
       cell.append(nodeButton(node));
@@ -110,26 +132,32 @@ function tableRow(node) {
 
 function headCell(column, sort) {
   const sorted = column.key === sort.key;
-  const cell = element("th", { scope: "col", className: [column.number && "number", !column.narrow && "wide"].filter(Boolean).join(" ") });
-  cell.setAttribute("aria-sort", sorted ? (sort.down ? "descending" : "ascending") : "none");
-  const button = element("button", { type: "button", textContent: column.name });
-  button.append(element("span", { className: "arrow", textContent: sorted ? (sort.down ? "▼" : "▲") : "" }));
-  button.lastChild.setAttribute("aria-hidden", "true");
-  button.dataset.key = column.key;
-  button.addEventListener("click", () => {
-    const down = sorted ? !sort.down : Boolean(column.number);
-    state.set({ sort: `${down ? "-" : ""}${column.key}` });
-    find("head").querySelector(`[data-key="${column.key}"]`).focus();
+  const cell = element("th", {
+    scope: "col",
+    className: [column.number && "number", !column.narrow && "wide"].filter(Boolean).join(" "),
   });
-  cell.append(button);
+  cell.setAttribute("aria-sort", sorted ? (sort.down ? "descending" : "ascending") : "none");
+  const press = button(
+    column.name,
+    () => {
+      const down = sorted ? !sort.down : Boolean(column.number);
+      state.set({ sort: `${down ? "-" : ""}${column.key}` });
+      find("head").querySelector(`[value="${column.key}"]`).focus();
+    },
+    { value: column.key },
+  );
+  const arrow = sorted ? (sort.down ? "▼" : "▲") : "";
+  press.append(element("span", { className: "arrow", textContent: arrow, ariaHidden: "true" }));
+  cell.append(press);
   return cell;
 }
 
-const tableChoice = choice("Rows", "of", [
-  ["papers", "Papers"],
-  ["concepts", "Concepts"],
-]);
-const tableFind = element("input", { type: "search", placeholder: "Filter rows", autocomplete: "off" });
+const tableChoice = papersOrConcepts("Rows");
+const tableFind = element("input", {
+  type: "search",
+  placeholder: "Filter rows",
+  autocomplete: "off",
+});
 tableFind.setAttribute("aria-label", "Filter the rows by words in any column");
 tableFind.addEventListener("input", () => {
   rowsShown = FIRST_ROWS;
@@ -152,17 +180,23 @@ function showTable() {
 }
 
 function drawTable(value) {
-  tableChoice.update();
+  const of = lookedAt();
+  tableChoice.update(of);
   if (tableFind.value.trim() !== value.find) tableFind.value = value.find;
   const shown = tableNodes();
-  const sort = sortOf(value);
-  const mark = element("th", { scope: "col" }, element("span", { className: "unseen", textContent: "Selected" }));
-  find("head").replaceChildren(mark, ...TABLES[value.of].map((column) => headCell(column, sort)));
+  const sort = sortOf(value.sort, of);
+  const mark = element(
+    "th",
+    { scope: "col" },
+    element("span", { className: "unseen", textContent: "Selected" }),
+  );
+  find("head").replaceChildren(mark, ...TABLES[of].map((column) => headCell(column, sort)));
   const place = shown.indexOf(selectedNode());
   if (place >= rowsShown && place < 10 * FIRST_ROWS) rowsShown = place + 1;
   tableBody.replaceChildren(...shown.slice(0, rowsShown).map(tableRow));
-  const total = `${plural(shown.length, value.of === "papers" ? "paper" : "row")}${value.find ? ` with “${value.find}”` : ""}`;
-  find("table-status").textContent = shown.length > rowsShown ? `First ${count(rowsShown)} of ${total}` : total;
+  const total = `${plural(shown.length, of === "papers" ? "paper" : "concept")}${value.find ? ` with “${value.find}”` : ""}`;
+  find("table-status").textContent =
+    shown.length > rowsShown ? `First ${count(rowsShown)} of ${total}` : total;
   find("more-rows").hidden = shown.length <= rowsShown;
 }
 
@@ -178,9 +212,12 @@ views.table = {
   show: showTable,
   nodes: tableNodes,
   table() {
-    const columns = TABLES[state.get().of];
+    const columns = TABLES[lookedAt()];
     const names = ["id", ...columns.map(({ name }) => name)];
-    const rows = tableNodes().map((node) => [node.id, ...columns.map(({ value }) => whole(value(node)))]);
+    const rows = tableNodes().map((node) => [
+      node.id,
+      ...columns.map(({ value }) => whole(value(node))),
+    ]);
     return { names, rows };
   },
 };

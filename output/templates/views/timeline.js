@@ -16,7 +16,7 @@ const timelineFont = `12px ${FONT}`;
 const yearOf = (node) => node.year ?? node.first;
 
 function timelineNodes() {
-  const papers = state.get().of === "papers";
+  const papers = lookedAt() === "papers";
   const entities = new Set(page.entityTypes);
   const wanted = (node) => (papers ? isPaper(node) : entities.has(node.group));
   return listed.filter((node) => wanted(node) && isOn(node) && yearOf(node)).sort(byDegree);
@@ -24,19 +24,25 @@ function timelineNodes() {
 
 // Nodes by band, as [key, name, nodes]; what belongs to no community comes last.
 function bandsOf(shown) {
-  const { lanes, of } = state.get();
+  const { lanes } = state.get();
   if (lanes === "type" || !page.topics.length)
     return Object.entries(page.styles)
       .map(([group, [name]]) => [group, `${name}s`, shown.filter((node) => node.group === group)])
       .filter(([, , inside]) => inside.length);
   const topics = page.topics.map((names, topic) => [
     topic,
-    names.slice(0, 2).map((id) => nodes.get(id)?.label).filter(Boolean).join(" · "),
+    names
+      .slice(0, 2)
+      .map((id) => nodes.get(id)?.label)
+      .filter(Boolean)
+      .join(" · "),
     shown.filter((node) => node.topic === topic),
   ]);
   const rest = shown.filter((node) => page.topics[node.topic] === undefined);
-  const other = of === "papers" ? "Other papers" : "Other concepts";
-  return [...topics, [null, topics.length ? other : "", rest]].filter(([, , inside]) => inside.length);
+  const other = lookedAt() === "papers" ? "Other papers" : "Other concepts";
+  return [...topics, [null, topics.length ? other : "", rest]].filter(
+    ([, , inside]) => inside.length,
+  );
 }
 
 // A row of the band, as intervals of x that are taken.
@@ -57,7 +63,8 @@ function withLabel(node, rows, frame) {
   const label = fitted(shortLabel(node, 48), timelineFont, Math.min(280, Math.max(before, after)));
   const wide = measure(label, timelineFont);
   const side = wide > after ? -1 : 1;
-  const [left, right] = side < 0 ? [x - gap - wide - 8, x + DOT + 3] : [x - DOT - 3, x + gap + wide + 8];
+  const [left, right] =
+    side < 0 ? [x - gap - wide - 8, x + DOT + 3] : [x - DOT - 3, x + gap + wide + 8];
   return { node, x, row: rowFor(rows, left, right), label, side };
 }
 
@@ -97,12 +104,15 @@ function layBand([key, name, inside], top, { frame, labels, lit }) {
 // where a band is full.
 function layTimeline(width, lit) {
   const shown = timelineNodes();
-  const years = shown.map(yearOf).reduce(([a, b], year) => [Math.min(a, year), Math.max(b, year)], [Infinity, -Infinity]);
+  const years = shown
+    .map(yearOf)
+    .reduce(([a, b], year) => [Math.min(a, year), Math.max(b, year)], [Infinity, -Infinity]);
   const [first, last] = years;
   const step = (width - 2 * SIDE) / Math.max(1, last - first + 1);
   const frame = { width, step, x: (year) => SIDE + (year - first) * step };
   const groups = bandsOf(shown);
-  const labels = Math.min(MOST_LABELS_OF_BAND, Math.ceil(MOST_LABELS / Math.max(1, groups.length)));
+  const share = Math.min(MOST_LABELS_OF_BAND, Math.ceil(MOST_LABELS / Math.max(1, groups.length)));
+  const labels = shown.length > MOST_LABELS ? share : Infinity;
   let top = AXIS;
   const bands = groups.map((group) => {
     const band = layBand(group, top, { frame, labels, lit });

@@ -13,12 +13,22 @@ function axisYears({ years: [first, last], frame }) {
 function timelineLit() {
   const chosen = selectedNodes();
   if (!chosen.length) return null;
-  return new Set(chosen.flatMap((node) => [node, ...node.ties.filter(({ link }) => isLinkOn(link)).map((tie) => tie.node)]));
+  return new Set(
+    chosen.flatMap((node) => [
+      node,
+      ...node.ties.filter(({ link }) => ofAnyType().links.has(link)).map((tie) => tie.node),
+    ]),
+  );
 }
 
 function drawAxis(pen, laid, colors) {
   const { frame, height } = laid;
-  const style = { font: timelineFont, color: colors.muted, halo: colors.ground, baseline: "middle" };
+  const style = {
+    font: timelineFont,
+    color: colors.muted,
+    halo: colors.ground,
+    baseline: "middle",
+  };
   for (const year of axisYears(laid)) {
     const x = frame.x(year);
     if (height > AXIS) pen.lines([[x, AXIS, x, height - AXIS]], { color: colors.line, width: 1 });
@@ -29,7 +39,9 @@ function drawAxis(pen, laid, colors) {
 function drawBand(pen, band, laid, colors) {
   const topic = typeof band.key === "number";
   if (topic)
-    pen.box(4, band.top + 2, laid.width - 8, band.height - 4, { fill: topicColor(band.key, colors.tint) });
+    pen.box(4, band.top + 2, laid.width - 8, band.height - 4, {
+      fill: topicColor(band.key, colors.tint),
+    });
   else pen.lines([[4, band.top, laid.width - 4, band.top]], { color: colors.line });
   pen.text(fitted(band.name, `600 13px ${FONT}`, laid.width - 2 * SIDE), SIDE, band.top + 6, {
     font: `600 13px ${FONT}`,
@@ -47,15 +59,27 @@ function timelineLinks(laid) {
   const dots = new Map(laid.bands.flatMap((band) => band.dots.map((dot) => [dot.node, dot])));
   return selectedNodes().flatMap((node) => {
     const from = dots.get(node);
-    const ends = node.ties.filter(({ link }) => isLinkOn(link)).map((tie) => dots.get(tie.node));
-    return from ? ends.filter((to) => to && to !== from).map((to) => [from.x, from.y, to.x, to.y]) : [];
+    const ends = node.ties
+      .filter(({ link }) => ofAnyType().links.has(link))
+      .map((tie) => dots.get(tie.node));
+    return from
+      ? ends.filter((to) => to && to !== from).map((to) => [from.x, from.y, to.x, to.y])
+      : [];
   });
 }
 
 // Labels that are drawn: those with a row of their own, or around what is lit where there is room.
 function timelineLabels(laid, lit) {
   const dots = laid.bands.flatMap((band) => band.dots);
-  if (!lit) return dots.filter((dot) => dot.label).map((dot) => ({ ...dot, text: dot.label, at: dot.x + dot.side * (DOT + LABEL_GAP), align: dot.side > 0 ? "left" : "right" }));
+  if (!lit)
+    return dots
+      .filter((dot) => dot.label)
+      .map((dot) => ({
+        ...dot,
+        text: dot.label,
+        at: dot.x + dot.side * (DOT + LABEL_GAP),
+        align: dot.side > 0 ? "left" : "right",
+      }));
   const taken = new Boxes();
   const near = dots.filter((dot) => lit.has(dot.node));
   for (const { x, y } of near) taken.add([x - DOT, y - DOT, x + DOT, y + DOT]);
@@ -86,7 +110,9 @@ function stayingAxis(laid) {
 const timelineColors = () => {
   const style = getComputedStyle(document.documentElement);
   const names = ["ground", "text", "muted", "line", "accent", "tint"];
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  return Object.fromEntries(
+    names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+  );
 };
 
 function drawTimeline(pen, laid, onMark = () => {}) {
@@ -100,20 +126,35 @@ function drawTimeline(pen, laid, onMark = () => {}) {
   for (const { dots } of laid.bands)
     for (const { node, x, y } of dots) {
       const title = `${node.label}, ${yearOf(node)}, ${plural(node.degree, "link")}`;
-      const style = { fill: node.color, stroke: chosen.has(node) ? colors.text : colors.ground, width: chosen.has(node) ? 2.5 : 1 };
+      const style = {
+        fill: node.color,
+        stroke: chosen.has(node) ? colors.text : colors.ground,
+        width: chosen.has(node) ? 2.5 : 1,
+      };
       const radius = chosen.has(node) ? DOT + 3 : DOT;
-      onMark(pen.mark(node.shape, x, y, radius, { ...style, title, opacity: lit && !lit.has(node) ? 0.2 : 1 }), node, { x, y });
+      onMark(
+        pen.mark(node.shape, x, y, radius, {
+          ...style,
+          title,
+          opacity: lit && !lit.has(node) ? 0.2 : 1,
+        }),
+        node,
+        { x, y },
+      );
     }
   for (const { node, text, at, y, align } of timelineLabels(laid, lit)) {
     const font = chosen.has(node) ? `700 12px ${FONT}` : timelineFont;
-    pen.text(text, at, y, { font, color: colors.text, halo: colors.ground, align, baseline: "middle" });
+    pen.text(text, at, y, {
+      font,
+      color: colors.text,
+      halo: colors.ground,
+      align,
+      baseline: "middle",
+    });
   }
 }
 
-const timelineOf = choice("Dots", "of", [
-  ["papers", "Papers"],
-  ["concepts", "Concepts"],
-]);
+const timelineOf = papersOrConcepts("Dots");
 const timelineLanes = choice("Bands", "lanes", [
   ["topic", "By community"],
   ["type", "By type"],
@@ -121,14 +162,14 @@ const timelineLanes = choice("Bands", "lanes", [
 find("timeline-tools").prepend(timelineOf, timelineLanes);
 
 function showTimeline() {
-  const { of } = state.get();
-  timelineOf.update();
+  const of = lookedAt();
+  timelineOf.update(of);
   timelineLanes.update();
   timelineLanes.hidden = of === "papers" || !page.topics.length;
   const laid = layTimeline(Math.max(280, timelineBox.clientWidth), timelineLit());
   timeline.laid = laid;
   sayTimeline(laid);
-  if (!laid.shown.length) return timelineBox.replaceChildren();
+  if (!laid.shown.length) return timelineBox.replaceChildren(noTimeline());
   const pen = svgPen(laid);
   timeline.options = [];
   drawTimeline(pen, laid, (mark, node, at) => {
@@ -157,16 +198,25 @@ function bringIntoSight() {
 }
 
 function sayTimeline(laid) {
-  const what = state.get().of === "papers" ? "paper" : "concept";
+  const what = lookedAt() === "papers" ? "paper" : "concept";
   const drawn = laid.bands.flatMap((band) => band.dots).length;
-  const when = state.get().of === "papers" ? "at the year it appeared" : "at the year it was first named";
+  const when =
+    lookedAt() === "papers" ? "at the year it appeared" : "at the year it was first named";
   const lit = timelineLit();
   const near = lit ? laid.shown.filter((node) => lit.has(node)).length : 0;
   const linked = lit ? `; ${count(near)} linked to ${shortLabel(selectedNode())}` : "";
   const full = drawn < laid.shown.length;
   find("timeline-status").textContent = laid.shown.length
     ? `${full ? `${count(drawn)} of ` : ""}${plural(laid.shown.length, what)}, each ${when}${full ? " (+5: five more)" : ""}${linked}`
-    : `No ${what} here has a year.`;
+    : "";
+}
+
+function noTimeline() {
+  const [what, from] =
+    lookedAt() === "papers" ? ["paper", "of papers"] : ["concept", "of the papers that name them"];
+  const why = isFiltered() ? "that the filters keep has a year." : "here has a year.";
+  const textContent = `No ${what} ${why} The years ${from} come with the input: BibTeX, RIS, JSON and tables have a field for them. The graph, the table and the matrix need none.`;
+  return element("p", { className: "nothing", textContent });
 }
 
 function becomeListbox(svg) {
@@ -179,7 +229,9 @@ function becomeListbox(svg) {
 }
 
 function activate(option) {
-  timeline.options.find(({ mark }) => mark.classList.contains("active"))?.mark.classList.remove("active");
+  timeline.options
+    .find(({ mark }) => mark.classList.contains("active"))
+    ?.mark.classList.remove("active");
   if (!option) return;
   timeline.active = option.node;
   option.mark.classList.add("active");
@@ -203,14 +255,18 @@ function onTimelineKey(event) {
   if (event.key in steps) activate(nearest(from, steps[event.key]));
   else if (event.key === "Home") activate(timeline.options[0]);
   else if (event.key === "End") activate(timeline.options.at(-1));
-  else if (event.key === "Enter" || event.key === " ") state.set({ selection: [timeline.active.id] });
+  else if (event.key === "Enter" || event.key === " ")
+    state.set({ selection: [timeline.active.id] });
   else return;
   event.preventDefault();
-  timeline.options.find(({ node }) => node === timeline.active).mark.scrollIntoView({ block: "nearest" });
+  timeline.options
+    .find(({ node }) => node === timeline.active)
+    .mark.scrollIntoView({ block: "nearest" });
 }
 
 new ResizeObserver(() => {
-  if (state.get().view === "timeline" && timeline.laid?.width !== timelineBox.clientWidth) showTimeline();
+  if (state.get().view === "timeline" && timeline.laid?.width !== timelineBox.clientWidth)
+    showTimeline();
 }).observe(timelineBox);
 
 views.timeline = {

@@ -29,21 +29,55 @@ for (const [i, tab] of tabs.entries()) {
 }
 
 // Buttons of which one is pressed, for a field of the state: [value, name] each.
-function choice(label, field, options) {
-  const group = element("div", { className: "choice" });
+function choice(label, field, options, set = (value) => state.set({ [field]: value })) {
+  const made = options.map(([value, name]) => button(name, () => set(value), { value }));
+  const group = element("div", { className: "choice" }, ...made);
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", label);
-  for (const [value, textContent] of options) {
-    const button = element("button", { type: "button", value, textContent });
-    button.addEventListener("click", () => state.set({ [field]: value }));
-    group.append(button);
-  }
-  group.update = () => {
-    for (const button of group.children)
-      button.setAttribute("aria-pressed", String(button.value === state.get()[field]));
+  group.update = (chosen = state.get()[field]) => {
+    for (const each of made) each.setAttribute("aria-pressed", String(each.value === chosen));
   };
   return group;
 }
+
+// Whether papers or concepts are looked at: what the state says, unless the types that the filter
+// keeps are all of the other kind.
+function lookedAt() {
+  const { of, filters } = state.get();
+  const papers = filters.type.includes(page.paper);
+  const others = filters.type.some((type) => type !== page.paper);
+  return papers === others ? of : papers ? "papers" : "concepts";
+}
+
+function lookAt(of) {
+  const { filters } = state.get();
+  const change = of !== lookedAt() && filters.type.length;
+  state.set({ of, ...(change && { filters: { ...filters, type: [] } }) });
+}
+
+const papersOrConcepts = (label) =>
+  choice(
+    label,
+    "of",
+    [
+      ["papers", "Papers"],
+      ["concepts", "Concepts"],
+    ],
+    lookAt,
+  );
+
+// What the filters keep, whatever types they let one look at.
+const ofAnyType = (() => {
+  let filters = null;
+  let result = null;
+  return () => {
+    if (filters !== state.get().filters) {
+      ({ filters } = state.get());
+      result = sift({ ...filters, type: [] });
+    }
+    return result;
+  };
+})();
 
 // Add a node to the selection, as the one that the details are of, or take it away.
 function toggle(node) {
