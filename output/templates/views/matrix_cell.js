@@ -41,11 +41,7 @@ function filledCells(title, pairs) {
     return element("li", {}, press);
   };
   filled.sort((a, b) => cellOf(b[0], b[1]).length - cellOf(a[0], a[1]).length);
-<<<<<<< HEAD
-  return [heading(title), list(filled, item, MOST)];
-=======
   return [heading(title), list(filled, item)];
->>>>>>> wP2
 }
 
 function showCell({ row, column }) {
