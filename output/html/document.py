@@ -41,6 +41,7 @@ _SCRIPTS: Final = (
     "views/views.js",
     "views/table.js",
     "views/timeline.js",
+    "views/timeline_ties.js",
     "views/timeline_chart.js",
     "views/matrix.js",
     "views/matrix_grid.js",
