@@ -60,11 +60,6 @@ def test_page_loads_nothing(small_graph: Graph) -> None:
     assert "unsafe" not in page.split("</head>")[0].split("<style>")[0]
 
 
-def test_own_scripts_write_text_only(small_graph: Graph) -> None:
-    own = to_html(small_graph).rsplit('"use strict";', 1)[1]
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", own)
-
-
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_hostile_text_stays_data(hostile: str, small_graph: Graph) -> None:
     small_graph.nodes[TEA.curie][Attribute.LABEL] = hostile

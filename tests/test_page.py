@@ -156,14 +156,29 @@ def test_policy_stops_a_script_that_gets_in(browser: Browser, address: str) -> N
     context.close()
 
 
-def test_theme_changes_and_picture_is_saved(page: Page, address: str) -> None:
+def test_theme_follows_the_system_until_it_is_chosen(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
     open_page(page, address)
-    assert page.get_attribute("html", "data-theme") == "light"
-    page.click("#theme")
     assert page.get_attribute("html", "data-theme") == "dark"
-    with page.expect_download() as download:
-        page.click("#picture")
-    assert download.value.suggested_filename == "graph.png"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("html[data-theme=light]")
+    page.click("#theme:text-is('Dark')")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="light")
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_paper_is_light_and_without_tools(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_page(page, address)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.get_attribute("html", "data-theme") == "light"
+    assert page.is_hidden("#search")
+    assert page.is_visible("#map canvas")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.get_attribute("html", "data-theme") == "dark"
 
 
 @pytest.mark.parametrize("width", [390, 1200])

@@ -33,9 +33,8 @@ def test_page_without_a_fragment_is_the_overview_of_everything(page: Page, addre
     open_page(page, address)
     value = state(page)
     filters = value.pop("filters")
-    assert value.pop("extent") == "overview"
-    assert value["view"] == "graph"
-    assert value["selection"] == value["expanded"] == []
+    assert (value["view"], value["extent"]) == ("graph", "overview")
+    assert value["selection"] == value["expanded"] == value["path"] == []
     assert not any(filters.values())
 
 

@@ -85,9 +85,14 @@ def to_html(graph: Graph, *, title: str = "Knowledge graph") -> str:
         links=_rows(view),
         sentences=view.sentences,
         page=_page(view),
-        script=_closed("\n".join(['"use strict";', *map(_template, _SCRIPTS)])),
+        script=_closed(joined_scripts()),
         style="\n".join(map(_template, _STYLES)),
     )
+
+
+def joined_scripts() -> str:
+    """Return the scripts of the page as one."""
+    return "\n".join(['"use strict";', *map(_template, _SCRIPTS)])
 
 
 def _page(view: View) -> dict[str, Json]:

@@ -28,10 +28,11 @@ function toMap({ x, y }) {
 
 // Draw once before the next picture of the screen, however often this is asked.
 function redraw() {
-  frame ||= requestAnimationFrame(() => {
-    frame = 0;
-    paint();
-  });
+  if (!frame)
+    frame = requestAnimationFrame(() => {
+      frame = 0;
+      paint();
+    });
 }
 
 function paint() {
@@ -92,7 +93,10 @@ function onMove(event) {
   if (other) {
     pressed = null;
     const distance = (at) => Math.max(1, Math.hypot(at.x - other.x, at.y - other.y));
-    zoomAt({ x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 }, distance(now) / distance(before));
+    zoomAt(
+      { x: (now.x + other.x) / 2, y: (now.y + other.y) / 2 },
+      distance(now) / distance(before),
+    );
   } else if (!pressed || Math.hypot(now.x - pressed.x, now.y - pressed.y) > STILL) {
     pressed = null;
     showHovered(null);
@@ -133,7 +137,8 @@ canvas.addEventListener(
 );
 canvas.addEventListener("keydown", (event) => {
   const [dx, dy] =
-    { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] || [];
+    { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ||
+    [];
   if (dx !== undefined)
     place({ x: camera.x + (dx * STEP) / camera.scale, y: camera.y + (dy * STEP) / camera.scale });
   else if (event.key === "+" || event.key === "=") zoomAt(middle(), 1.3);

@@ -1,7 +1,13 @@
 // The filters beside the legend: each with the number of what it would keep.
 
 const facets = find("facets");
-const FACETS = { role: "Link", year: "Year", venue: "Venue", source: "Source", confidence: "Confidence" };
+const FACETS = {
+  role: "Link",
+  year: "Year",
+  venue: "Venue",
+  source: "Source",
+  confidence: "Confidence",
+};
 const SURENESS = ["0.5", "0.7", "0.9"];
 const FIRST_VALUES = 8;
 
@@ -16,7 +22,10 @@ function facetCounts(name) {
 }
 
 function checkbox(name, value, text, number) {
-  const box = element("input", { type: "checkbox", checked: state.get().filters[name].includes(value) });
+  const box = element("input", {
+    type: "checkbox",
+    checked: state.get().filters[name].includes(value),
+  });
   box.addEventListener("change", () => {
     const others = state.get().filters[name].filter((other) => other !== value);
     setFilter(name, box.checked ? [...others, value] : others);
@@ -30,7 +39,13 @@ function checkboxes(name, textOf, order) {
   for (const value of state.get().filters[name]) if (!counts.has(value)) counts.set(value, 0);
   const values = [...counts].sort(order);
   if (values.length < 2 && !state.get().filters[name].length) return [];
-  return [list(values, ([value, number]) => element("li", {}, checkbox(name, value, textOf(value), number)), FIRST_VALUES)];
+  return [
+    list(
+      values,
+      ([value, number]) => element("li", {}, checkbox(name, value, textOf(value), number)),
+      FIRST_VALUES,
+    ),
+  ];
 }
 
 function dropdown(label, options, chosen, onChoose) {
@@ -38,16 +53,28 @@ function dropdown(label, options, chosen, onChoose) {
   for (const [value, text] of options)
     select.append(element("option", { value, textContent: text, selected: value === chosen }));
   select.addEventListener("change", () => onChoose(select.value));
-  return element("label", { className: "dropdown" }, element("span", { textContent: label }), select);
+  return element(
+    "label",
+    { className: "dropdown" },
+    element("span", { textContent: label }),
+    select,
+  );
 }
 
 function yearChoices() {
   const counts = facetCounts("year");
-  const years = [...new Set(listed.filter((node) => isPaper(node) && node.year).map((node) => node.year))].sort();
+  const years = [
+    ...new Set(listed.filter((node) => isPaper(node) && node.year).map((node) => node.year)),
+  ].sort();
   if (years.length < 2) return [];
   const chosen = state.get().filters.year.map(Number).filter(Number.isFinite);
-  const [from, to] = chosen.length ? [Math.min(...chosen), Math.max(...chosen)] : [years[0], years.at(-1)];
-  const options = years.map((year) => [String(year), `${year} (${count(counts.get(String(year)) || 0)})`]);
+  const [from, to] = chosen.length
+    ? [Math.min(...chosen), Math.max(...chosen)]
+    : [years[0], years.at(-1)];
+  const options = years.map((year) => [
+    String(year),
+    `${year} (${count(counts.get(String(year)) || 0)})`,
+  ]);
   const set = (low, high) => {
     const kept = years.filter((year) => year >= Math.min(low, high) && year <= Math.max(low, high));
     setFilter("year", kept.length === years.length ? [] : kept.map(String));
@@ -65,7 +92,11 @@ function confidenceChoices() {
     return [least, `${least === "0" ? "any" : `at least ${least}`} (${count(number)})`];
   });
   const [chosen = "0"] = state.get().filters.confidence;
-  return [dropdown("of a link", options, chosen, (value) => setFilter("confidence", value === "0" ? [] : [value]))];
+  return [
+    dropdown("of a link", options, chosen, (value) =>
+      setFilter("confidence", value === "0" ? [] : [value]),
+    ),
+  ];
 }
 
 const byCount = (a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
@@ -86,7 +117,9 @@ function showFacets() {
   if (facets.hidden) return;
   const focused = [...facets.querySelectorAll("input, select")].indexOf(document.activeElement);
   const sets = Object.entries(facetParts()).filter(([, parts]) => parts.length);
-  const made = sets.map(([name, parts]) => element("fieldset", {}, element("legend", { textContent: FACETS[name] }), ...parts));
+  const made = sets.map(([name, parts]) =>
+    element("fieldset", {}, element("legend", { textContent: FACETS[name] }), ...parts),
+  );
   facets.replaceChildren(...made);
   if (focused >= 0) facets.querySelectorAll("input, select")[focused]?.focus();
 }

@@ -8,7 +8,6 @@ const OF_PAPERS = {
 };
 
 const allows = (values, value) => !values.length || values.includes(value);
-const kept = (name, value) => allows(state.get().filters[name], value);
 
 // The nodes and links that some filters keep. A concept stays while a link to a paper does; which
 // types are looked at does not decide about links of others.
@@ -20,10 +19,7 @@ function sift(filters) {
   const least = Math.max(0, ...filters.confidence.map(Number).filter(Number.isFinite));
   const through = links.filter(
     ({ subject, object, relation, confidence }) =>
-      confidence >= least &&
-      allows(filters.role, relation) &&
-      passes(subject) &&
-      passes(object),
+      confidence >= least && allows(filters.role, relation) && passes(subject) && passes(object),
   );
   const linked = new Set(through.flatMap(({ subject, object }) => [subject, object]));
   const byPaper = ["year", "venue", "source"].some((name) => filters[name].length);

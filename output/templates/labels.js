@@ -114,7 +114,10 @@ function* placesOfName({ members, width }, scale) {
   const x = xs.reduce((sum, value) => sum + value, 0) / xs.length - width / 2;
   const [top, bottom] = [Math.min(...ys) - 14 - NAME_HEIGHT, Math.max(...ys) + 14];
   const up = (top + bottom) / 2 < scene.middle.y * scale;
-  for (const [near, far] of [[0, 1], [0.12, 0.88]])
+  for (const [near, far] of [
+    [0, 1],
+    [0.12, 0.88],
+  ])
     for (const shift of [0, -60, 60, -120, 120]) {
       yield [x + shift, top + (bottom - top) * (up ? near : far)];
       yield [x + shift, top + (bottom - top) * (up ? far : near)];

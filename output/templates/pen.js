@@ -40,7 +40,12 @@ function canvasPen(context) {
       context.restore();
     },
     box(x, y, width, height, { fill, stroke }) {
-      Object.assign(context, { fillStyle: fill, strokeStyle: stroke, globalAlpha: 1, lineWidth: 1 });
+      Object.assign(context, {
+        fillStyle: fill,
+        strokeStyle: stroke,
+        globalAlpha: 1,
+        lineWidth: 1,
+      });
       context.fillRect(x, y, width, height);
       if (stroke) context.strokeRect(x, y, width, height);
     },

@@ -155,7 +155,11 @@ function moveCamera(animated) {
   else if (alone) {
     const { x, y } = chosen.at;
     flyTo({ x: x + focusFrame(viewport()).shift, y, scale: 1 }, animated);
-  } else flyTo(frameOf(chosen ? scene.nodes.filter((node) => scene.near.has(node)) : scene.nodes), animated);
+  } else
+    flyTo(
+      frameOf(chosen ? scene.nodes.filter((node) => scene.near.has(node)) : scene.nodes),
+      animated,
+    );
 }
 
 function isDimmed(node) {

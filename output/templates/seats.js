@@ -13,7 +13,9 @@ function takeSeats(joining, around) {
     const [column, row] = cell(at);
     for (let x = column - 1; x <= column + 1; x++)
       for (let y = row - 1; y <= row + 1; y++)
-        if (taken.get(`${x} ${y}`)?.some((other) => Math.hypot(at.x - other.x, at.y - other.y) < SEAT))
+        if (
+          taken.get(`${x} ${y}`)?.some((other) => Math.hypot(at.x - other.x, at.y - other.y) < SEAT)
+        )
           return false;
     return true;
   };

@@ -25,12 +25,19 @@ function yearChart(counts) {
   counts.forEach(([year, number], i) => {
     const tall = ((height - foot - head) * number) / most;
     const middle = i * step + step / 2;
-    const bar = { x: i * step + 1, y: height - foot - tall, width: Math.max(1, step - 3), height: tall };
+    const bar = {
+      x: i * step + 1,
+      y: height - foot - tall,
+      width: Math.max(1, step - 3),
+      height: tall,
+    };
     chart.append(drawn("rect", { ...bar, rx: Math.min(2, step / 6) }));
     if (step > 16 && number)
       chart.append(drawn("text", { x: middle, y: height - foot - tall - 3 }, number));
     if ((counts.length - 1 - i) % labelled === 0)
-      chart.append(drawn("text", { x: middle, y: height - 3 }, step < 34 ? `’${String(year).slice(2)}` : year));
+      chart.append(
+        drawn("text", { x: middle, y: height - 3 }, step < 34 ? `’${String(year).slice(2)}` : year),
+      );
   });
   return chart;
 }

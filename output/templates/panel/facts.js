@@ -59,7 +59,11 @@ function evaluatedOn(benchmark) {
 // Concepts that share several papers with this one, more of them than their frequency makes likely.
 function oftenWith(node) {
   const readings = page.roles.map(forward);
-  const company = named(papersNaming(node), readings, (other) => other !== node && isConcept(other));
+  const company = named(
+    papersNaming(node),
+    readings,
+    (other) => other !== node && isConcept(other),
+  );
   return company
     .filter(({ node: other, papers }) => papers > 1 && !page.hubs.includes(other.id))
     .sort((a, b) => b.papers ** 2 / b.node.degree - a.papers ** 2 / a.node.degree)

@@ -56,9 +56,7 @@ function actionsOf(node) {
 function placesOf(node) {
   const repositories = node.ties.map((tie) => tie.node).filter(isRepository);
   const addresses = [node, ...repositories].flatMap((place) => place.links || []);
-  return addresses.length
-    ? [element("p", { className: "away" }, ...addresses.map(webLink))]
-    : [];
+  return addresses.length ? [element("p", { className: "away" }, ...addresses.map(webLink))] : [];
 }
 
 function headOf(node) {
@@ -85,7 +83,9 @@ function showPaper(node) {
     ...placesOf(node),
     actionsOf(node),
     ...(node.ties.length ? tieLists(node) : [muted("No link of this paper is known.")]),
-    ...(node.source ? [element("p", { className: "source", textContent: `Read from ${node.source}` })] : []),
+    ...(node.source
+      ? [element("p", { className: "source", textContent: `Read from ${node.source}` })]
+      : []),
   );
 }
 

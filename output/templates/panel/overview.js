@@ -49,7 +49,9 @@ function showOverview() {
   const all = listed.filter(isOn).sort(byDegree);
   const links = (node) => plural(node.degree, "link");
   const held = page.hubs.map((id) => nodes.get(id)).filter(isOn);
-  const found = hasWhole ? " The map begins with what several papers share; the search finds everything." : "";
+  const found = hasWhole
+    ? " The map begins with what several papers share; the search finds everything."
+    : "";
   const communities = page.topics.map((_, topic) => topic);
   const alone = all.filter((node) => !node.degree);
   showInPanel(
@@ -61,8 +63,18 @@ function showOverview() {
     ...(communities.length
       ? [heading("Communities", "press to see one alone"), list(communities, communityItem)]
       : []),
-    ...section("Most linked concepts", "", all.filter((node) => isConcept(node) && node.degree && !held.includes(node)), links),
-    ...section("Papers", "", all.filter((node) => isPaper(node) && node.degree), links),
+    ...section(
+      "Most linked concepts",
+      "",
+      all.filter((node) => isConcept(node) && node.degree && !held.includes(node)),
+      links,
+    ),
+    ...section(
+      "Papers",
+      "",
+      all.filter((node) => isPaper(node) && node.degree),
+      links,
+    ),
     ...section("Named all over, so not on the map", "", held, links),
     ...section("Without any link", "", alone, () => ""),
   );

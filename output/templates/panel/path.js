@@ -18,7 +18,12 @@ function showPath(path) {
       "li",
       {},
       ...ties.flatMap(({ reading, link }) => [
-        element("p", { className: "reading" }, reading, element("small", { textContent: link.confidence.toFixed(2) })),
+        element(
+          "p",
+          { className: "reading" },
+          reading,
+          element("small", { textContent: link.confidence.toFixed(2) }),
+        ),
         ...link.evidence.slice(0, FIRST_QUOTES).map(quote),
         ...further(link.evidence.slice(FIRST_QUOTES)),
       ]),
@@ -26,7 +31,10 @@ function showPath(path) {
     );
   });
   showInPanel(
-    element("p", { className: "kind", textContent: `Shortest path: ${plural(steps.length, "link")}` }),
+    element("p", {
+      className: "kind",
+      textContent: `Shortest path: ${plural(steps.length, "link")}`,
+    }),
     element("h2", { textContent: `${shortLabel(from)} → ${shortLabel(to)}`, dir: "auto" }),
     element("div", { className: "actions" }, close),
     element("ul", { className: "path" }, element("li", {}, nodeButton(from)), ...steps),
