@@ -49,6 +49,7 @@ _SCRIPTS: Final = (
     "views/matrix_picture.js",
     "save/csv.js",
     "save/bibtex.js",
+    "save/picture.js",
     "save/download.js",
     "theme.js",
     "main.js",

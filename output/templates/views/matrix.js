@@ -100,6 +100,14 @@ function matrixTypes() {
   return { rows: pick(rows, page.matrix.rows), columns: pick(columns, page.matrix.columns) };
 }
 
+// What rows and columns are, and what the papers in the cells do on the columns.
+function matrixWords() {
+  const types = matrixTypes();
+  const name = (type) => page.styles[type]?.[0].toLowerCase() || "concept";
+  const doing = page.matrix.measured.includes(types.columns) ? "evaluate on" : "name";
+  return { row: name(types.rows), column: name(types.columns), doing };
+}
+
 function layMatrix() {
   const value = state.get();
   const all = crossed(matrixTypes());

@@ -155,7 +155,7 @@ function showMatrix() {
   const nothing = !matrix.rows.length || !matrix.columns.length;
   gridFrame.hidden = matrixKey.hidden = nothing;
   emptyMatrix.hidden = !nothing;
-  sayMatrix(types, nothing);
+  sayMatrix(nothing);
   const ids = (shown) => shown.map((node) => node.id).join(" ");
   const wanted = `${ids(matrix.rows)} × ${ids(matrix.columns)} ${toAddress({ ...state.get(), selection: [] })}`;
   if (!nothing && wanted !== gridDrawn) drawGrid();
@@ -163,17 +163,13 @@ function showMatrix() {
   if (!nothing) markGrid();
 }
 
-function sayMatrix(types, nothing) {
-  const name = (type) => page.styles[type]?.[0].toLowerCase() || "entity";
-  const [row, column] = [name(types.rows), name(types.columns)];
+function sayMatrix(nothing) {
+  const { row, column, doing } = matrixWords();
   const [rows, columns] = [matrix.all.rows.length, matrix.all.columns.length];
-  const doing = page.matrix.measured.includes(types.columns)
-    ? `evaluate on the ${column}`
-    : `name the ${column}`;
   emptyMatrix.textContent = `Nothing to compare: no paper here names a ${row} and a ${column}.`;
   matrixKey.replaceChildren(
     element("span", { className: "sample level-2", textContent: "2" }),
-    ` papers that name the ${row} and ${doing}`,
+    ` papers that name the ${row} and ${doing} the ${column}`,
     element("span", { className: "sample level-0" }),
     " none does: a gap. Press a cell to read the sentences.",
   );

@@ -268,4 +268,5 @@ views.timeline = {
   table: () => nodeTable(timeline.laid.shown),
   draw: (pen) => drawTimeline(pen, timeline.laid),
   size: () => timeline.laid,
+  marks: true,
 };

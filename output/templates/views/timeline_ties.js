@@ -7,10 +7,12 @@ const tiedTo = (node) =>
 
 // The concepts that several papers name together with this one, most often first.
 function companions(node) {
+  const entities = new Set(page.entityTypes);
   const shared = new Map();
   for (const paper of papersOf(node))
     for (const other of new Set(tiedTo(paper)))
-      if (other !== node) shared.set(other, (shared.get(other) || 0) + 1);
+      if (other !== node && entities.has(other.group))
+        shared.set(other, (shared.get(other) || 0) + 1);
   return [...shared]
     .filter(([, papers]) => papers > 1)
     .sort((a, b) => b[1] - a[1] || byDegree(a[0], b[0]))
