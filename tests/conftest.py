@@ -149,9 +149,14 @@ def open_page(page: Page, address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def demo_address(tmp_path_factory: pytest.TempPathFactory) -> str:
+def demo() -> kg.KnowledgeGraph:
+    """Return the graph of the bundled example."""
+    return kg.build(Path(__file__).parent.parent / "examples/papers.jsonl")
+
+
+@pytest.fixture(scope="session")
+def demo_address(tmp_path_factory: pytest.TempPathFactory, demo: kg.KnowledgeGraph) -> str:
     """Return the address of the page of the bundled example."""
     path = tmp_path_factory.mktemp("demo") / "graph.html"
-    graph = kg.build(Path(__file__).parent.parent / "examples/papers.jsonl").nx
-    path.write_bytes(to_html(graph, title="Reading list").encode())
+    path.write_bytes(to_html(demo.nx, title="Reading list").encode())
     return path.as_uri()

@@ -10,6 +10,12 @@ pytestmark = pytest.mark.browser
 
 PRM = "n=entity:process-reward-model"
 STATES = [
+    "",
+    "n=entity:direct-preference-optimization",
+    "n=arxiv:2305.18290",
+    "n=entity:llama-2&expand=entity:llama-2",
+    "path=entity:interval-bound-propagation,entity:direct-preference-optimization",
+    "type=benchmark&community=1",
     "view=table",
     f"view=table&of=concepts&{PRM}",
     "view=timeline",
@@ -46,5 +52,7 @@ def test_views_have_no_violation(browser: Browser, demo_address: str, scheme: st
         page.reload()
         page.wait_for_selector("html[data-ready=true]")
         page.click("#save-toggle")
+        page.click("#filters")
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
         assert violations(page) == [], state
     context.close()
