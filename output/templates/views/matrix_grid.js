@@ -123,11 +123,11 @@ function typeSelect(label, side) {
 }
 
 function moreOf(side) {
-  const more = () => {
-    matrixSize[side] += MORE;
-    showMatrix();
+  const grow = () => {
+    const [rows, columns] = matrixSize();
+    state.set({ top: side === "rows" ? `${rows + MORE}x${columns}` : `${rows}x${columns + MORE}` });
   };
-  return button("", more, { className: "more" });
+  return button("", grow, { className: "more" });
 }
 
 const matrixTools = {
@@ -176,13 +176,14 @@ function sayMatrix(nothing) {
   find("matrix-status").textContent = nothing
     ? ""
     : `${count(matrix.rows.length)} of ${plural(rows, row)}, ${count(matrix.columns.length)} of ${plural(columns, column)}`;
+  const [most, across] = matrixSize();
   const left = {
-    moreRows: [rows - matrix.rows.length, row],
-    moreColumns: [columns - matrix.columns.length, column],
+    moreRows: [Math.min(rows, LARGEST_SIZE[0]) - most, row],
+    moreColumns: [Math.min(columns, LARGEST_SIZE[1]) - across, column],
   };
   for (const [key, [more, what]] of Object.entries(left)) {
     matrixTools[key].hidden = nothing || more <= 0;
-    matrixTools[key].textContent = `${count(Math.min(MORE, more))} more ${what}s`;
+    matrixTools[key].textContent = `${plural(Math.min(MORE, more), `more ${what}`)}`;
   }
 }
 
