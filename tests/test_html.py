@@ -145,6 +145,14 @@ def test_parallel_edges_are_kept(small_graph: Graph) -> None:
     assert relations == [Relation.COMPARES_TO, Relation.EVALUATES_ON]
 
 
+def test_entities_know_the_first_year_that_names_them(small_graph: Graph) -> None:
+    first = {node["id"]: node.get("first") for node in make_view(small_graph).nodes}
+    assert first["entity:teanet"] == 2023
+    assert first[TEA.curie] is None
+    small_graph.nodes[TEA.curie][Attribute.YEAR] = float("nan")
+    assert {node.get("first") for node in make_view(small_graph).nodes} == {None, 2024}
+
+
 def test_graph_is_not_changed_and_bytes_are_the_same(small_graph: Graph) -> None:
     before = deepcopy(nx.node_link_data(small_graph, edges="edges"))
     first = to_html(small_graph, title="Tea")

@@ -114,9 +114,13 @@ def test_more_rows_and_columns_and_other_types(page: Page, demo_address: str) ->
     page.click("text=20 more benchmarks")
     assert page.inner_text("#matrix-status").startswith("40 of ")
     assert page.locator("[role=columnheader]").count() == 35
+    assert page.evaluate("location.hash") == f"{MATRIX}&top=40x35"
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]")
+    assert page.locator("[role=columnheader]").count() == 35
     page.select_option("#matrix-tools select >> nth=0", "model")
     page.select_option("#matrix-tools select >> nth=1", "task")
-    assert page.evaluate("location.hash") == f"{MATRIX}&rows=model&columns=task"
+    assert page.evaluate("location.hash") == f"{MATRIX}&rows=model&columns=task&top=40x35"
     assert "models" in page.inner_text("#matrix-status")
 
 

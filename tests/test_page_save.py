@@ -40,7 +40,7 @@ def test_picture_is_twice_the_size_of_the_drawing(page: Page, demo_address: str,
     name, content = save(page, "PNG")
     assert name == f"reading-list-{view}.png"
     width, height = struct.unpack(">II", content[16:24])
-    size = page.evaluate("(({ width, height }) => [width, height])(views[state.get().view].size())")
+    size = page.evaluate("Object.values(pictureSize(views[state.get().view]))")
     assert (width, height) == pytest.approx([2 * length for length in size], abs=1)
     assert len(content) > 20_000
 
@@ -59,6 +59,7 @@ def test_drawing_is_vectors_with_the_names_as_text(
     }
     texts = [each.text for each in root.iter(f"{SVG}text")]
     assert len(texts) > 30
+    assert ("Benchmark" in texts) == (view == "graph")
     assert all(each.text for each in root.iter(f"{SVG}text"))
 
 

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from kg.graph import Graph
+from kg.graph import Graph, add_paper, empty_graph
 from output.html import to_html
+from schemas import Attribute, Paper
 from tests.conftest import TEA, open_page
+from tests.test_page import HOSTILE
 
 pytestmark = pytest.mark.browser
 
@@ -116,3 +118,28 @@ def test_state_cannot_be_changed_in_place(page: Page, address: str) -> None:
         "() => [state.get(), state.get().filters, state.get().filters.type].map(Object.isFrozen)"
     )
     assert frozen == [True, True, True]
+
+
+VIEWS = ["graph", "table", "table&of=concepts", "timeline", "timeline&of=concepts", "matrix"]
+
+
+@pytest.mark.parametrize("size", ["nothing", "one", "hostile"])
+def test_every_view_opens_whatever_the_graph_holds(
+    page: Page, small_graph: Graph, tmp_path: Path, size: str
+) -> None:
+    graph = small_graph if size == "hostile" else empty_graph()
+    if size == "one":
+        add_paper(graph, Paper(id="p", title="Only tea", year=2020))
+    for node, attributes in graph.nodes(data=True):
+        attributes[Attribute.LABEL] = f"{HOSTILE} {node}" + "x" * 10_000
+        attributes[Attribute.VENUE] = HOSTILE
+    path = tmp_path / "any.html"
+    path.write_bytes(to_html(graph, title="Tea").encode())
+    chosen = f"&n={','.join(sorted(graph))}" if graph else ""
+    for view in VIEWS:
+        page.goto("about:blank")
+        open_page(page, f"{path.as_uri()}#view={view}{chosen}")
+        page.click("#save-toggle")
+        assert page.locator("img").count() == 0
+        assert page.title() == "Tea"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

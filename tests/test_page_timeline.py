@@ -42,7 +42,7 @@ def test_concepts_stand_at_the_first_year_that_names_them(page: Page, demo_addre
         DPO,
     )
     assert first == min(year for year in papers if year)
-    assert page.inner_text("#timeline-status").endswith("(+5: five more)")
+    assert page.inner_text("#timeline-status").endswith("+5 stands for five more")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -70,9 +70,20 @@ def test_a_dot_is_chosen_with_the_mouse_and_lights_its_links(page: Page, demo_ad
     assert page.inner_text("#panel h2") == page.evaluate("(id) => nodes.get(id).label", chosen)
     assert page.locator("#timeline [aria-selected=true]").count() == 1
     faint = page.locator("#timeline [role=option][opacity='0.2']").count()
-    lit = page.evaluate("timeline.options.filter(({ node }) => timelineLit().has(node)).length")
+    lit = page.evaluate("timeline.options.filter(({ node }) => timeline.lit.has(node)).length")
     assert 0 < faint == options(page) - lit
     assert " linked to " in page.inner_text("#timeline-status")
+
+
+def test_concepts_are_lit_with_what_papers_name_beside_them(page: Page, demo_address: str) -> None:
+    open_page(page, f"{demo_address}{TIMELINE}&of=concepts&n={DPO}")
+    lit = page.evaluate("[...timeline.lit].map(({ id }) => id)")
+    assert "entity:proximal-policy-optimization" in lit
+    assert "named with direct preference optimization" in page.inner_text("#timeline-status")
+    ends = page.evaluate("timelineLinks(timeline.laid).length")
+    assert ends == page.evaluate(
+        "timeline.options.filter(({ node }) => timeline.lit.has(node)).length - 1"
+    )
 
 
 def test_a_dot_is_chosen_with_the_keyboard(page: Page, demo_address: str) -> None:

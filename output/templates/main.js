@@ -14,6 +14,7 @@ views.graph = {
   table: () => nodeTable(scene.nodes),
   draw: (pen, size) => drawMap(pen, camera, size),
   size: viewport,
+  marks: true,
 };
 
 function refresh() {

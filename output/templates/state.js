@@ -28,6 +28,7 @@ const FIELDS = {
   lanes: ["lanes", oneOf("topic", "type")],
   rows: ["rows", text],
   columns: ["columns", text],
+  top: ["top", text],
   order: ["order", oneOf("papers", "similar")],
 };
 

@@ -39,18 +39,18 @@ function papersToCite() {
 }
 
 function savePng(view) {
-  const { width, height } = view.size();
+  const { width, height } = pictureSize(view);
   const scale = Math.min(2, LARGEST_PICTURE / Math.max(width, height));
   const picture = element("canvas", { width: scale * width, height: scale * height });
   const context = picture.getContext("2d");
   context.scale(scale, scale);
-  view.draw(canvasPen(context), { width, height });
+  drawPicture(canvasPen(context), view);
   picture.toBlob((blob) => saveAs(fileName(`${state.get().view}.png`), blob), "image/png");
 }
 
 function saveSvg(view) {
-  const pen = svgPen(view.size());
-  view.draw(pen, view.size());
+  const pen = svgPen(pictureSize(view));
+  drawPicture(pen, view);
   const drawn = new XMLSerializer().serializeToString(pen.svg);
   saveAs(fileName(`${state.get().view}.svg`), new Blob([drawn], { type: "image/svg+xml" }));
 }
@@ -81,7 +81,7 @@ function waysToSave() {
     ["PNG", "picture, twice the size", () => savePng(view)],
     ["SVG", "drawing to edit", () => saveSvg(view)],
   ];
-  const values = ["CSV", "what is shown, as a table", () => saveCsv(view)];
+  const values = ["CSV", "what is shown, as values", () => saveCsv(view)];
   const references = ["BibTeX", which, saveBibtex];
   return [...(view.draw ? pictures : []), values, ...(cited ? [references] : [])];
 }

@@ -1,8 +1,8 @@
 // Who evaluates what where: rows against columns, and in each cell the papers that name both.
 // What nobody has done stays visibly empty.
 
-const FIRST_SIZE = { rows: 20, columns: 15 };
-const matrixSize = { ...FIRST_SIZE };
+const FIRST_SIZE = [20, 15];
+const LARGEST_SIZE = [400, 200];
 const matrix = { rows: [], columns: [], cells: new Map(), totals: {} };
 
 const isDone = ({ link }) =>
@@ -100,11 +100,26 @@ function matrixTypes() {
   return { rows: pick(rows, page.matrix.rows), columns: pick(columns, page.matrix.columns) };
 }
 
+// What rows and columns are, and what the papers in the cells do on the columns.
+function matrixWords() {
+  const types = matrixTypes();
+  const name = (type) => page.styles[type]?.[0].toLowerCase() || "concept";
+  const doing = page.matrix.measured.includes(types.columns) ? "evaluate on" : "name";
+  return { row: name(types.rows), column: name(types.columns), doing };
+}
+
+// How many rows and columns are shown at most: what the state says as "40x15", within limits.
+function matrixSize() {
+  const given = /^(\d{1,4})x(\d{1,4})$/.exec(state.get().top)?.slice(1).map(Number) || FIRST_SIZE;
+  return given.map((size, i) => Math.max(FIRST_SIZE[i], Math.min(size, LARGEST_SIZE[i])));
+}
+
 function layMatrix() {
   const value = state.get();
+  const [most, across] = matrixSize();
   const all = crossed(matrixTypes());
-  let rows = pinned(all.rows, matrixSize.rows);
-  let columns = pinned(all.columns, matrixSize.columns);
+  let rows = pinned(all.rows, most);
+  let columns = pinned(all.columns, across);
   if (value.order === "similar") [rows, columns] = alike(rows, columns, all.cells);
   Object.assign(matrix, { all, rows, columns, cells: all.cells, totals: all.totals });
 }

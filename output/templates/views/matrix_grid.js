@@ -123,11 +123,11 @@ function typeSelect(label, side) {
 }
 
 function moreOf(side) {
-  const more = () => {
-    matrixSize[side] += MORE;
-    showMatrix();
+  const grow = () => {
+    const [rows, columns] = matrixSize();
+    state.set({ top: side === "rows" ? `${rows + MORE}x${columns}` : `${rows}x${columns + MORE}` });
   };
-  return button("", more, { className: "more" });
+  return button("", grow, { className: "more" });
 }
 
 const matrixTools = {
@@ -155,7 +155,7 @@ function showMatrix() {
   const nothing = !matrix.rows.length || !matrix.columns.length;
   gridFrame.hidden = matrixKey.hidden = nothing;
   emptyMatrix.hidden = !nothing;
-  sayMatrix(types, nothing);
+  sayMatrix(nothing);
   const ids = (shown) => shown.map((node) => node.id).join(" ");
   const wanted = `${ids(matrix.rows)} × ${ids(matrix.columns)} ${toAddress({ ...state.get(), selection: [] })}`;
   if (!nothing && wanted !== gridDrawn) drawGrid();
@@ -163,30 +163,27 @@ function showMatrix() {
   if (!nothing) markGrid();
 }
 
-function sayMatrix(types, nothing) {
-  const name = (type) => page.styles[type]?.[0].toLowerCase() || "entity";
-  const [row, column] = [name(types.rows), name(types.columns)];
+function sayMatrix(nothing) {
+  const { row, column, doing } = matrixWords();
   const [rows, columns] = [matrix.all.rows.length, matrix.all.columns.length];
-  const doing = page.matrix.measured.includes(types.columns)
-    ? `evaluate on the ${column}`
-    : `name the ${column}`;
   emptyMatrix.textContent = `Nothing to compare: no paper here names a ${row} and a ${column}.`;
   matrixKey.replaceChildren(
     element("span", { className: "sample level-2", textContent: "2" }),
-    ` papers that name the ${row} and ${doing}`,
+    ` papers that name the ${row} and ${doing} the ${column}`,
     element("span", { className: "sample level-0" }),
     " none does: a gap. Press a cell to read the sentences.",
   );
   find("matrix-status").textContent = nothing
     ? ""
     : `${count(matrix.rows.length)} of ${plural(rows, row)}, ${count(matrix.columns.length)} of ${plural(columns, column)}`;
+  const [most, across] = matrixSize();
   const left = {
-    moreRows: [rows - matrix.rows.length, row],
-    moreColumns: [columns - matrix.columns.length, column],
+    moreRows: [Math.min(rows, LARGEST_SIZE[0]) - most, row],
+    moreColumns: [Math.min(columns, LARGEST_SIZE[1]) - across, column],
   };
   for (const [key, [more, what]] of Object.entries(left)) {
     matrixTools[key].hidden = nothing || more <= 0;
-    matrixTools[key].textContent = `${count(Math.min(MORE, more))} more ${what}s`;
+    matrixTools[key].textContent = `${plural(Math.min(MORE, more), `more ${what}`)}`;
   }
 }
 

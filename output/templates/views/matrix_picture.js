@@ -2,14 +2,33 @@
 
 const BOX = 30;
 const ROW_NAMES = 250;
-const COLUMN_NAMES = 190;
+const COLUMN_NAMES = 190; // pixels that a name may take
+const CAPTION = 30;
 const PICTURE_MARGIN = 20;
 const matrixFont = `13px ${FONT}`;
 
-function matrixPictureSize() {
+function matrixCaption() {
+  const { row, column, doing } = matrixWords();
+  return `Papers that name the ${row} (rows) and ${doing} the ${column} (columns)`;
+}
+
+const longest = (shown, most) =>
+  Math.min(most, 8 + Math.max(0, ...shown.map((node) => measure(node.label, matrixFont))));
+
+function matrixCorner() {
   return {
-    width: ROW_NAMES + BOX * matrix.columns.length + 2 * PICTURE_MARGIN,
-    height: COLUMN_NAMES + BOX * matrix.rows.length + 2 * PICTURE_MARGIN,
+    left: PICTURE_MARGIN + longest(matrix.rows, ROW_NAMES),
+    top: PICTURE_MARGIN + CAPTION + longest(matrix.columns, COLUMN_NAMES),
+  };
+}
+
+function matrixPictureSize() {
+  const { left, top } = matrixCorner();
+  return {
+    width:
+      Math.max(left + BOX * matrix.columns.length, measure(matrixCaption(), matrixFont)) +
+      2 * PICTURE_MARGIN,
+    height: top + BOX * matrix.rows.length + PICTURE_MARGIN,
   };
 }
 
@@ -17,19 +36,24 @@ function drawMatrix(pen, { width, height }) {
   const style = getComputedStyle(document.documentElement);
   const color = (name) => style.getPropertyValue(`--${name}`).trim();
   const [ground, text] = [color("ground"), color("text")];
-  const [left, top] = [PICTURE_MARGIN + ROW_NAMES, PICTURE_MARGIN + COLUMN_NAMES];
+  const { left, top } = matrixCorner();
   const named = { font: matrixFont, color: text, halo: ground, baseline: "middle" };
   pen.ground(width, height, ground);
+  pen.text(matrixCaption(), PICTURE_MARGIN, PICTURE_MARGIN, {
+    font: matrixFont,
+    color: text,
+    halo: ground,
+  });
   for (const [j, column] of matrix.columns.entries()) {
     const x = left + (j + 0.5) * BOX;
-    pen.text(fitted(column.label, matrixFont, COLUMN_NAMES - 8), x, top - 8, {
+    pen.text(fitted(column.label, matrixFont, COLUMN_NAMES), x, top - 8, {
       ...named,
       turned: true,
     });
   }
   for (const [i, row] of matrix.rows.entries()) {
     const y = top + (i + 0.5) * BOX;
-    pen.text(fitted(row.label, matrixFont, ROW_NAMES - 10), left - 8, y, {
+    pen.text(fitted(row.label, matrixFont, ROW_NAMES), left - 8, y, {
       ...named,
       align: "right",
     });

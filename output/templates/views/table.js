@@ -61,6 +61,20 @@ const TABLES = {
     { key: "also", name: "Also called", value: (node) => node.aliases || [] },
   ],
 };
+// The columns of a table in which some node has a value, given the filters.
+const filledColumns = (() => {
+  let filters = null;
+  const known = {};
+  return (of) => {
+    if (filters !== state.get().filters) Object.assign(known, { papers: null, concepts: null });
+    ({ filters } = state.get());
+    const rows = listed.filter((node) => isPaper(node) === (of === "papers") && isOn(node));
+    const isFilled = ({ value }) => rows.some((node) => !isEmpty(whole(value(node))));
+    known[of] ??= TABLES[of].filter((column) => !rows.length || isFilled(column));
+    return known[of];
+  };
+})();
+
 const whole = (value) => (Array.isArray(value) ? value.join("; ") : value);
 
 function brief(value) {
@@ -71,7 +85,7 @@ function brief(value) {
 const FIRST_ORDER = { papers: "-links", concepts: "-papers" };
 
 function sortOf(sort, of) {
-  const wanted = TABLES[of].some(({ key }) => key === sort.replace("-", ""))
+  const wanted = filledColumns(of).some(({ key }) => key === sort.replace("-", ""))
     ? sort
     : FIRST_ORDER[of];
   return { key: wanted.replace("-", ""), down: wanted.startsWith("-") };
@@ -82,7 +96,7 @@ function tableNodes() {
   const value = state.get();
   const of = lookedAt();
   const words = fold(value.find).split(" ").filter(Boolean);
-  const columns = TABLES[of];
+  const columns = filledColumns(of);
   const cells = (node) => fold(columns.map((column) => whole(column.value(node)) ?? "").join(" "));
   const kept = [...nodes.values()]
     .filter((node) => isOn(node) && isPaper(node) === (of === "papers"))
@@ -105,18 +119,21 @@ const isEmpty = (value) => value === undefined || value === null || value === ""
 const emptyLast = (a, b) =>
   isEmpty(a) || isEmpty(b) ? isEmpty(a) - isEmpty(b) || undefined : undefined;
 
+const columnClass = ({ number, narrow }) => `${number ? "number" : ""} ${narrow ? "" : "wide"}`;
+
 function tableRow(node) {
-  const columns = TABLES[lookedAt()];
+  const columns = filledColumns(lookedAt());
   const row = element("tr", {});
   row.dataset.id = node.id;
   const box = element("input", { type: "checkbox" });
   box.setAttribute("aria-label", `Select ${node.label}`);
   box.addEventListener("change", () => toggle(node));
   row.append(element("td", {}, box));
-  for (const { key, value, number, narrow } of columns) {
+  for (const column of columns) {
+    const { key, value } = column;
     const first = key === columns[0].key;
     const cell = element(first ? "th" : "td", {
-      className: [number && "number", !narrow && "wide"].filter(Boolean).join(" "),
+      className: columnClass(column),
     });
     if (first) {
       cell.scope = "row";
@@ -134,7 +151,7 @@ function headCell(column, sort) {
   const sorted = column.key === sort.key;
   const cell = element("th", {
     scope: "col",
-    className: [column.number && "number", !column.narrow && "wide"].filter(Boolean).join(" "),
+    className: columnClass(column),
   });
   cell.setAttribute("aria-sort", sorted ? (sort.down ? "descending" : "ascending") : "none");
   const press = button(
@@ -190,7 +207,7 @@ function drawTable(value) {
     { scope: "col" },
     element("span", { className: "unseen", textContent: "Selected" }),
   );
-  find("head").replaceChildren(mark, ...TABLES[of].map((column) => headCell(column, sort)));
+  find("head").replaceChildren(mark, ...filledColumns(of).map((column) => headCell(column, sort)));
   const place = shown.indexOf(selectedNode());
   if (place >= rowsShown && place < 10 * FIRST_ROWS) rowsShown = place + 1;
   tableBody.replaceChildren(...shown.slice(0, rowsShown).map(tableRow));
@@ -212,7 +229,7 @@ views.table = {
   show: showTable,
   nodes: tableNodes,
   table() {
-    const columns = TABLES[lookedAt()];
+    const columns = filledColumns(lookedAt());
     const names = ["id", ...columns.map(({ name }) => name)];
     const rows = tableNodes().map((node) => [
       node.id,

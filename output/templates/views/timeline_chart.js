@@ -1,24 +1,13 @@
 // The timeline as a drawing, and what the reader does with it: a listbox whose options are dots.
 
 const timelineBox = find("timeline");
-const timeline = { laid: null, pen: null, active: null };
+const timeline = { laid: null, lit: null, options: [], active: null };
 
 function axisYears({ years: [first, last], frame }) {
   const every = [1, 2, 5, 10, 20, 50].find((step) => step * frame.step > 40) || 100;
   const all = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  return all.filter((year) => year % every === 0 || first === last);
-}
-
-// Nodes that the selected one is linked to; all if nothing is selected.
-function timelineLit() {
-  const chosen = selectedNodes();
-  if (!chosen.length) return null;
-  return new Set(
-    chosen.flatMap((node) => [
-      node,
-      ...node.ties.filter(({ link }) => ofAnyType().links.has(link)).map((tie) => tie.node),
-    ]),
-  );
+  const fits = (year) => frame.x(year) + measure(String(year), timelineFont) < frame.width;
+  return all.filter((year) => (year % every === 0 || first === last) && fits(year));
 }
 
 function drawAxis(pen, laid, colors) {
@@ -57,15 +46,14 @@ function drawBand(pen, band, laid, colors) {
 
 function timelineLinks(laid) {
   const dots = new Map(laid.bands.flatMap((band) => band.dots.map((dot) => [dot.node, dot])));
-  return selectedNodes().flatMap((node) => {
-    const from = dots.get(node);
-    const ends = node.ties
-      .filter(({ link }) => ofAnyType().links.has(link))
-      .map((tie) => dots.get(tie.node));
-    return from
-      ? ends.filter((to) => to && to !== from).map((to) => [from.x, from.y, to.x, to.y])
-      : [];
-  });
+  return selectedNodes()
+    .filter((node) => dots.has(node))
+    .flatMap((node) => {
+      const from = dots.get(node);
+      const ends = new Set(timelineTies(node).map((other) => dots.get(other)));
+      ends.delete(undefined);
+      return [...ends].map((to) => [from.x, from.y, to.x, to.y]);
+    });
 }
 
 // Labels that are drawn: those with a row of their own, or around what is lit where there is room.
@@ -117,7 +105,7 @@ const timelineColors = () => {
 
 function drawTimeline(pen, laid, onMark = () => {}) {
   const colors = timelineColors();
-  const lit = timelineLit();
+  const { lit } = timeline;
   const chosen = new Set(selectedNodes());
   pen.ground(laid.width, laid.height, colors.ground);
   for (const band of laid.bands) drawBand(pen, band, laid, colors);
@@ -166,7 +154,8 @@ function showTimeline() {
   timelineOf.update(of);
   timelineLanes.update();
   timelineLanes.hidden = of === "papers" || !page.topics.length;
-  const laid = layTimeline(Math.max(280, timelineBox.clientWidth), timelineLit());
+  timeline.lit = timelineLit();
+  const laid = layTimeline(Math.max(280, timelineBox.clientWidth), timeline.lit);
   timeline.laid = laid;
   sayTimeline(laid);
   if (!laid.shown.length) return timelineBox.replaceChildren(noTimeline());
@@ -189,7 +178,7 @@ function showTimeline() {
 
 // Scroll to the middle one of the dots that are lit, if most of them are out of sight.
 function bringIntoSight() {
-  const lit = timelineLit();
+  const { lit } = timeline;
   const ys = lit ? timeline.options.filter(({ node }) => lit.has(node)).map(({ y }) => y) : [];
   const [top, high] = [timelineBox.scrollTop, timelineBox.clientHeight];
   const seen = ys.filter((y) => y > top + AXIS && y < top + high);
@@ -197,18 +186,22 @@ function bringIntoSight() {
   if (2 * seen.length < ys.length) timelineBox.scrollTop = ys[Math.floor(ys.length / 2)] - high / 2;
 }
 
-function sayTimeline(laid) {
-  const what = lookedAt() === "papers" ? "paper" : "concept";
-  const drawn = laid.bands.flatMap((band) => band.dots).length;
-  const when =
-    lookedAt() === "papers" ? "at the year it appeared" : "at the year it was first named";
-  const lit = timelineLit();
-  const near = lit ? laid.shown.filter((node) => lit.has(node)).length : 0;
-  const linked = lit ? `; ${count(near)} linked to ${shortLabel(selectedNode())}` : "";
-  const full = drawn < laid.shown.length;
-  find("timeline-status").textContent = laid.shown.length
-    ? `${full ? `${count(drawn)} of ` : ""}${plural(laid.shown.length, what)}, each ${when}${full ? " (+5: five more)" : ""}${linked}`
-    : "";
+function sayTimeline({ shown, bands }) {
+  const papers = lookedAt() === "papers";
+  const drawn = bands.flatMap((band) => band.dots).length;
+  const full = drawn < shown.length;
+  const parts = [
+    `${full ? `${count(drawn)} of ` : ""}${plural(shown.length, papers ? "paper" : "concept")}`,
+    papers ? "each at the year it appeared" : "each at the year it was first named",
+    ...(full ? ["+5 stands for five more"] : []),
+  ];
+  if (timeline.lit) {
+    const chosen = selectedNodes();
+    const near = shown.filter((node) => timeline.lit.has(node) && !chosen.includes(node)).length;
+    const how = papers || isPaper(selectedNode()) ? "linked to" : "named with";
+    parts.push(`${count(near)} ${how} ${shortLabel(selectedNode())}`);
+  }
+  find("timeline-status").textContent = shown.length ? parts.join("; ") : "";
 }
 
 function noTimeline() {
@@ -275,4 +268,5 @@ views.timeline = {
   table: () => nodeTable(timeline.laid.shown),
   draw: (pen) => drawTimeline(pen, timeline.laid),
   size: () => timeline.laid,
+  marks: true,
 };

@@ -1,6 +1,6 @@
 // The views of the graph: one of them is shown. A view has `show()`, which brings it up to date
 // with the state; `nodes()`, what it shows; `table()`, that as names and rows; and, where it can be
-// a picture, `draw(pen, size)` and `size()`.
+// a picture, `draw(pen, size)` and `size()` (with `marks` if its marks need a legend).
 
 const views = {};
 const tabs = [...find("views").children];
