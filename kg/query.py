@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -36,6 +37,9 @@ from schemas import (
     NodeKind,
     Relation,
 )
+
+if TYPE_CHECKING:
+    from output.html import Frame
 
 
 class KnowledgeGraph:
@@ -83,6 +87,12 @@ class KnowledgeGraph:
         for path, content in contents.items():
             output.write_whole(path, content)
         return tuple(contents)
+
+    def show(self, *, title: str = "Knowledge graph", height: int = 720) -> "Frame":
+        """Return the page as a notebook displays it, `height` pixels high."""
+        from output.html import Frame
+
+        return Frame(str(output.render(self._graph, ".html", title=title)), height)
 
     @property
     def nx(self) -> Graph:
