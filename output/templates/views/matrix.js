@@ -104,7 +104,7 @@ function matrixTypes() {
 function matrixWords() {
   const types = matrixTypes();
   const name = (type) => page.styles[type]?.[0].toLowerCase() || "concept";
-  const doing = page.matrix.measured.includes(types.columns) ? "evaluate on" : "name";
+  const doing = page.matrix.measured.includes(types.columns) ? "evaluate on the" : "the";
   return { row: name(types.rows), column: name(types.columns), doing };
 }
 
