@@ -19,6 +19,7 @@ const scene = {
 const LARGEST_SCALE = 2.2;
 const MOST_SHOWN = 300;
 const MOST_SHOWN_NARROW = 130;
+const LARGEST_IN_ROWS = 8;
 
 const byImportance = (a, b) => isPaper(a) - isPaper(b) || byDegree(a, b);
 const isWhole = () => hasWhole && state.get().extent === "whole";
@@ -121,7 +122,9 @@ function areaOf(topic) {
 
 function radiusOf(node, scale) {
   const zoom = Math.min(1.5, Math.max(isWhole() ? 0.3 : 0.75, Math.sqrt(scale)));
-  return (node === scene.chosen ? Math.max(12, 1.3 * node.size) : node.size) * zoom;
+  const apart = (scene.alone || scene.path) && scene.near.has(node);
+  const size = apart ? Math.min(node.size, LARGEST_IN_ROWS) : node.size;
+  return (node === scene.chosen ? Math.max(12, 1.3 * node.size) : size) * zoom;
 }
 
 function extentOf(values) {
