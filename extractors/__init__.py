@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from extractors.readers import READERS, read_papers
+from extractors.version import pipeline_version
 
 if TYPE_CHECKING:
     from extractors.pipeline import extract, load_pipeline, train
 
-__all__ = ["READERS", "extract", "load_pipeline", "read_papers", "train"]
+__all__ = ["READERS", "extract", "load_pipeline", "pipeline_version", "read_papers", "train"]
 
 
 def __getattr__(name: str) -> Any:

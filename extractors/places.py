@@ -38,6 +38,7 @@ class Sense:
     type: EntityType
     known: bool = False
     ambiguous: bool = False
+    broader: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,13 @@ class Meanings:
 
 def known_sense(entry: Entry) -> Sense:
     """Return the meaning of a place that names an entry of the vocabulary."""
-    return Sense(key=f"{entry.name}\n", name=entry.name, type=entry.type, known=True)
+    return Sense(
+        key=f"{entry.name}\n",
+        name=entry.name,
+        type=entry.type,
+        known=True,
+        broader=entry.broader,
+    )
 
 
 def find_places(

@@ -177,6 +177,7 @@ def _entity(text: str, places: Sequence[Place], verdict: Verdict) -> Entity:
         mentions=mentions,
         ambiguous=sense.ambiguous,
         known=sense.known,
+        broader=sense.broader,
     )
 
 

@@ -9,6 +9,7 @@ graph.save("out")
 
 try:
     from kg.build import build
+    from kg.changes import Change, ChangeKind
     from kg.query import KnowledgeGraph
     from kg.results import EntityInfo, EvidenceItem, Explanation, Link, PaperInfo, Related
     from schemas import (
@@ -36,6 +37,8 @@ save = KnowledgeGraph.save
 
 __all__ = [
     "AmbiguousNameError",
+    "Change",
+    "ChangeKind",
     "CitekgError",
     "EntityInfo",
     "EntityType",

@@ -4,8 +4,16 @@ import json
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from kg.works import repository_url
-from schemas import ROLES, Citation, Claim, Entity, Extraction, Mention, Relation
+from schemas import (
+    ROLES,
+    Citation,
+    Claim,
+    Entity,
+    Extraction,
+    Mention,
+    Relation,
+    repository_url,
+)
 
 Json: TypeAlias = "str | int | float | list[Json] | dict[str, Json] | None"
 

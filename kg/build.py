@@ -1,14 +1,29 @@
-"""Build a graph: read, extract, unite works and entities, add nodes and edges in order."""
+"""Build a graph: read, unite works, extract, unite entities, add nodes and edges in order."""
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import extractors
-from kg.decisions import Decision, read_decisions
+from kg.basis import (
+    Basis,
+    Settings,
+    Source,
+    collect,
+    digest_of,
+    from_line,
+    load_basis,
+    text_digest,
+    to_line,
+)
 from kg.entities import merge_entities
-from kg.families import find_variants
+from kg.entities.broader import find_broader
+from kg.entities.decisions import Decision, read_decisions
+from kg.entities.families import find_variants
 from kg.graph import (
     Graph,
     add_cited_work,
@@ -18,10 +33,9 @@ from kg.graph import (
     add_repository,
     empty_graph,
 )
-from kg.lineage import trace_lineage
 from kg.query import KnowledgeGraph
-from kg.supplements import add_supplements
-from kg.works import repository_url, resolve_citations, unite
+from kg.works import resolve_citations
+from kg.works.lineage import trace_lineage
 from output.report import Intake
 from schemas import (
     ROLES,
@@ -31,18 +45,17 @@ from schemas import (
     Failure,
     InputError,
     Paper,
-    Record,
     Relation,
-    Supplement,
+    repository_url,
 )
 
-Source = Path | str
 Progress = Callable[[int, int], None]
 
 
 def build(
     sources: Source | Iterable[Source],
     *,
+    into: Path | str | None = None,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
     vocabularies: Sequence[Path] = (),
@@ -55,38 +68,88 @@ def build(
 
     Args:
         sources: files of papers, or one of them.
+        into: folder of a graph that the papers are added to. The result is that of a build from
+            all its sources and these, with the options of that graph where none are given here,
+            but only what is new or changed is extracted. Nothing is written before `save`.
         format: name of a reader that counts instead of the file endings.
         columns: field of a paper -> name of the column or key that holds it.
         vocabularies: JSONL files of names beside the built-in vocabulary.
         model: folder of a model that `citekg train` wrote; by default the built-in one.
         threshold: the probability from which a thing is an entity, 0 to 1.
         decisions: text file of what a person decided about entities.
-        progress: called with the number of papers done and the number of all.
+        progress: called with the number of papers done and the number of all to extract.
 
     Returns:
         The graph; its `failures` are the records and sources that could not be read.
 
     Raises:
-        InputError: if not one paper could be read, or if there is no file of decisions.
+        InputError: if not one paper could be read, if there is no file of decisions, or if
+            `into` holds no graph that can grow.
+        GraphFormatError: if what `into` holds is damaged or of another format.
         UnknownNameError: if a format or column is unknown.
     """
-    decided, undecided = read_decisions(decisions) if decisions else ((), ())
-    papers, failures = read(sources, format=format, columns=columns)
-    found = list(
-        extract(
-            papers,
-            vocabularies=vocabularies,
-            model=model,
-            threshold=threshold,
-            progress=progress,
-        )
+    collection = collect(sources, format=format, columns=columns)
+    settings = Settings(
+        vocabularies=tuple(vocabularies), model=model, threshold=threshold, decisions=decisions
     )
+    earlier = load_basis(Path(into)) if into is not None else None
+    if earlier:
+        collection = earlier.collection.grown(collection)
+        settings = earlier.settings.changed(settings)
+    decided, undecided = read_decisions(settings.decisions) if settings.decisions else ((), ())
+    papers, failures = collection.works()
+    if not papers:
+        raise _nothing_read(failures)
+    version = extractors.pipeline_version(**_pipeline(settings))
+    known = earlier.extractions if earlier and earlier.version == version else {}
+    lines = _extract_new(papers, known, settings, progress=progress)
+    with _uncollected():
+        found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
+        graph = build_graph(found, decided)
     intake = Intake(
-        records=len(papers),
+        records=len(collection.papers),
         citations=sum(len(extraction.citations) for extraction in found),
-        failures=(*failures, *undecided),
+        failures=tuple(sorted((*failures, *undecided), key=lambda f: (f.source, f.line, f.reason))),
     )
-    return KnowledgeGraph(build_graph(found, decided), intake=intake)
+    basis = Basis(collection=collection, settings=settings, version=version, extractions=lines)
+    return KnowledgeGraph(graph, intake=intake, basis=basis)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Make millions of objects that all stay without looking for garbage among them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _extract_new(
+    papers: Sequence[Paper],
+    known: Mapping[str, str],
+    settings: Settings,
+    *,
+    progress: Progress | None,
+) -> dict[str, str]:
+    """Return a line for the text of each paper by its digest, known ones as they are."""
+    texts = {text_digest(paper.text): paper for paper in papers}
+    lines = {text: known[text] for text in texts.keys() & known.keys()}
+    new = [paper for text, paper in texts.items() if text not in lines]
+    if new:
+        found = extract(new, **_pipeline(settings), progress=progress)
+        lines |= {digest_of(line): line for line in map(to_line, found)}
+    return lines
+
+
+def _pipeline(settings: Settings) -> dict[str, Any]:
+    return {
+        "vocabularies": settings.vocabularies,
+        "model": settings.model,
+        "threshold": settings.threshold,
+    }
 
 
 def read(
@@ -95,7 +158,7 @@ def read(
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> tuple[list[Paper], tuple[Failure, ...]]:
-    """Return the papers of all sources with their supplements, and what could not be read.
+    """Return a paper for each record of all sources, and what could not be read.
 
     A source that cannot be read at all is a failure at line 0.
 
@@ -103,34 +166,10 @@ def read(
         InputError: if not one paper could be read.
         UnknownNameError: if a format or column is unknown.
     """
-    papers: list[Paper] = []
-    supplements: list[Supplement] = []
-    failures: list[Failure] = []
-    for source in [sources] if isinstance(sources, Path | str) else sources:
-        for record in _read_source(source, format, columns=columns):
-            if isinstance(record, Paper):
-                papers.append(record)
-            elif isinstance(record, Supplement):
-                supplements.append(record)
-            else:
-                failures.append(record)
-    papers, useless = add_supplements(papers, supplements)
-    failures += useless
+    papers, failures = collect(sources, format=format, columns=columns).supplemented()
     if not papers:
         raise _nothing_read(failures)
-    return papers, tuple(failures)
-
-
-def _read_source(
-    source: Source, format: str | None, *, columns: Mapping[str, str] | None
-) -> Iterator[Record]:
-    try:
-        yield from extractors.read_papers(source, format=format, columns=columns)
-    except InputError as error:
-        reason = str(error).removeprefix(f"{error.source}: ")
-        yield Failure(source=error.source, line=0, reason=reason, raw="")
-    except OSError as error:
-        yield Failure(source=str(source), line=0, reason=error.strerror or str(error), raw="")
+    return papers, failures
 
 
 def _nothing_read(failures: Sequence[Failure]) -> InputError:
@@ -160,23 +199,32 @@ def extract(
 
 def build_graph(extractions: Iterable[Extraction], decisions: Sequence[Decision] = ()) -> Graph:
     """Return the graph of all that the papers gave; equal for any order of them."""
-    works = unite(extractions)
-    papers = [work.extraction for work in works]
+    papers = sorted(extractions, key=lambda extraction: extraction.paper.curie)
     merged = merge_entities(papers, decisions)
     cited, citations = resolve_citations(papers)
     named = [node.entity for node in merged.nodes]
     own = [*_own_claims(papers, merged.places)]
     lineage = trace_lineage(papers, merged.places, named, own)
-    claims = sorted([*own, *citations, *lineage, *find_variants(named, own)], key=_place)
+    variants = find_variants(named, own)
+    wider = find_broader(named, own, variants)
+    claims = sorted([*own, *citations, *lineage, *variants, *wider], key=_place)
     graph = empty_graph()
     if decisions:
         graph.graph[Attribute.DECISIONS] = [[str(d), n] for d, n in merged.decisions.items()]
-    for work in works:
-        add_paper(graph, work.extraction.paper, work.identifiers)
+    for extraction in papers:
+        add_paper(graph, extraction.paper)
     for node in merged.nodes:
         add_entity(graph, node.entity, node.types, node.reasons)
     for target in cited:
-        add_cited_work(graph, target.curie, target.label, target.authors, target.year)
+        add_cited_work(
+            graph,
+            target.curie,
+            target.label,
+            target.authors,
+            target.year,
+            identifiers=target.names,
+            candidates=target.candidates,
+        )
     for curie in sorted({c.object for c in claims if c.relation is Relation.LINKS_TO}):
         add_repository(graph, curie, repository_url(curie))
     for claim in claims:
@@ -198,13 +246,16 @@ def _own_claims(
             is_role = claim.relation in ROLES
             target = canonical.get((claim.subject, claim.object)) if is_role else claim.object
             if target:
-                groups[claim.subject, target, is_role].append(replace(claim, object=target))
+                kept = claim if claim.object == target else replace(claim, object=target)
+                groups[claim.subject, target, is_role].append(kept)
     for (_, _, are_roles), claims in groups.items():
         yield from [_strongest(claims)] if are_roles else claims
 
 
 def _strongest(claims: Sequence[Claim]) -> Claim:
     """Return the claim of the role that comes first, with the evidence of the others after it."""
+    if len(claims) == 1:
+        return claims[0]
     ordered = sorted(claims, key=lambda claim: ROLES.index(claim.relation))
     evidence = dict.fromkeys(item for claim in ordered for item in claim.evidence)
     same = [claim.confidence for claim in ordered if claim.relation is ordered[0].relation]

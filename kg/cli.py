@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.comparing import diff
 from kg.evaluating import evaluate
 from kg.fetching import fetch
 from kg.options import (
@@ -25,7 +26,7 @@ from kg.options import (
     parse_columns,
 )
 from kg.terminal import DATA_PROBLEM, TableFormat
-from schemas import BASE_IRI, CitekgError, GraphFormatError, InputError
+from schemas import CitekgError, GraphFormatError, InputError
 
 WRONG_USE = 2
 INTERRUPTED = 130
@@ -96,25 +97,37 @@ def citekg(
 def build(
     sources: Sources,
     folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for what is made.")
-    ],
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for what is made.")
+    ] = None,
+    into: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder of a graph to add to.")
+    ] = None,
     format: Format = None,
     columns: Columns = None,
     vocabularies: Vocabularies = None,
     model: ModelFolder = None,
     threshold: Threshold = None,
     decisions: Decisions = None,
-    base_iri: BaseIri = BASE_IRI,
+    base_iri: BaseIri = None,
 ) -> None:
-    """Build a graph of papers and write it.
+    """Build a graph of papers and write it, or add papers to one.
 
     DIR gets graph.html, graph.ttl, report.md and graph.json.
     """
     import kg
 
+    target = folder or into
+    if target is None or (folder and into):
+        raise typer.BadParameter(
+            "give the folder of a new graph with -o DIR, or that of a graph to add to "
+            "with --into DIR",
+            param_hint="-o or --into",
+        )
+
     with terminal.progress_bar() as progress:
         graph = kg.build(
             sources,
+            into=into,
             format=format,
             columns=parse_columns(columns),
             vocabularies=vocabularies or (),
@@ -123,7 +136,7 @@ def build(
             decisions=decisions,
             progress=progress,
         )
-    paths = graph.save(folder, base=base_iri)
+    paths = graph.save(target, base=base_iri)
     for what, path in zip(("page", "RDF", "report", "graph"), paths, strict=True):
         typer.echo(f"{what:8}{path}")
     terminal.tell(graph.failures, ", see report.md")
@@ -223,9 +236,7 @@ def export(
     format: Annotated[
         str | None, typer.Option(metavar="ENDING", help="Counts instead of the ending.")
     ] = None,
-    base_iri: Annotated[
-        str | None, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")
-    ] = None,
+    base_iri: BaseIri = None,
 ) -> None:
     """Write a graph in another format.
 
@@ -248,6 +259,7 @@ def show(folder: Folder) -> None:
         raise _fail("found no browser; open the file above in one", DATA_PROBLEM)
 
 
+app.command()(diff)
 app.command()(evaluate)
 
 

@@ -3,21 +3,24 @@
 One `networkx.MultiDiGraph`. A node's key is a CURIE and its attribute `kind` a `NodeKind`; an
 edge's key is a `Relation`, so there is one edge a claim. Attributes are plain JSON values:
 
-    paper       label title abstract authors year venue doi arxiv url source identifiers
+    paper       label title abstract authors year venue doi arxiv url source identifiers origins
     entity      label type types aliases ambiguous reasons
-    cited_work  label authors year
+    cited_work  label authors year identifiers candidates
     repository  label url
     (edge)      confidence evidence
 
 `types` counts the papers that speak of the entity as each type; `reasons` is a list of the
 values of `NameReason`, `evidence` one of the fields of `Evidence`; `identifiers` are the ids that
-sources gave. A person's `decisions` are an attribute of the graph, if there are any: a list of
-[decision, number of papers that it touches].
+sources gave. `origins` maps fields of a paper to the sources that gave them, where these are not
+its `source` alone. `candidates` are papers that a citation fits all the same.
+
+A person's `decisions` are an attribute of the graph, if there are any: a list of [decision, number
+of papers that it touches].
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import TypeAlias
+from dataclasses import fields
+from typing import Final, TypeAlias
 
 import networkx as nx
 
@@ -27,6 +30,7 @@ from schemas import (
     Claim,
     Entity,
     EntityType,
+    Evidence,
     NameReason,
     NodeKind,
     Paper,
@@ -35,26 +39,33 @@ from schemas import (
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"
 
+_OF_PAPER: Final = tuple(
+    field.name for field in fields(Paper) if field.name not in ("id", "references", "identifiers")
+)
+_OF_EVIDENCE: Final = tuple(field.name for field in fields(Evidence))
+
 
 def empty_graph() -> Graph:
     """Return a graph without nodes that names its format version."""
     return nx.MultiDiGraph(format=FORMAT_VERSION)
 
 
-def add_paper(graph: Graph, paper: Paper, identifiers: tuple[str, ...] = ()) -> None:
-    """Add the node of a paper; `identifiers` are further ids under which people know it."""
-    fields = asdict(paper)
-    given = fields.pop("id")
-    del fields["references"], fields["identifiers"]
-    fields["authors"] = list(paper.authors)
+def add_paper(graph: Graph, paper: Paper) -> None:
+    """Add the node of a paper."""
+    values = {name: getattr(paper, name) for name in _OF_PAPER}
+    values[Attribute.AUTHORS] = list(paper.authors)
+    values[Attribute.ORIGINS] = {
+        field: [source for name, source in paper.origins if name == field]
+        for field, _ in paper.origins
+    }
     graph.add_node(
         paper.curie,
         **{
             Attribute.KIND: NodeKind.PAPER.value,
             Attribute.LABEL: paper.title,
-            Attribute.IDENTIFIERS: sorted({given, *paper.identifiers, *identifiers}),
+            Attribute.IDENTIFIERS: sorted({paper.id, *paper.identifiers} - {""}),
         },
-        **fields,
+        **values,
     )
 
 
@@ -80,9 +91,19 @@ def add_entity(
 
 
 def add_cited_work(
-    graph: Graph, curie: str, label: str, authors: tuple[str, ...] = (), year: int | None = None
+    graph: Graph,
+    curie: str,
+    label: str,
+    authors: tuple[str, ...] = (),
+    year: int | None = None,
+    *,
+    identifiers: tuple[str, ...] = (),
+    candidates: tuple[str, ...] = (),
 ) -> None:
-    """Add the node of a work that is cited but is no paper of the graph."""
+    """Add the node of a work that is cited but is no paper of the graph.
+
+    `candidates` are the papers of the graph that fit all the same, where several do.
+    """
     graph.add_node(
         curie,
         **{
@@ -90,6 +111,8 @@ def add_cited_work(
             Attribute.LABEL: label,
             Attribute.AUTHORS: list(authors),
             Attribute.YEAR: year,
+            Attribute.IDENTIFIERS: list(identifiers),
+            Attribute.CANDIDATES: list(candidates),
         },
     )
 
@@ -115,9 +138,7 @@ def add_claim(graph: Graph, claim: Claim) -> None:
     for curie in (claim.subject, claim.object):
         if curie not in graph:
             raise UnknownNameError("node", curie, graph)
-    evidence = [
-        asdict(item) | {Attribute.EXTRACTOR: str(item.extractor)} for item in claim.evidence
-    ]
+    evidence = [_fields(item) for item in claim.evidence]
     if graph.has_edge(claim.subject, claim.object, claim.relation.value):
         edge = graph.edges[claim.subject, claim.object, claim.relation.value]
         known = edge[Attribute.EVIDENCE]
@@ -130,3 +151,9 @@ def add_claim(graph: Graph, claim: Claim) -> None:
             claim.relation.value,
             **{Attribute.CONFIDENCE: claim.confidence, Attribute.EVIDENCE: evidence},
         )
+
+
+def _fields(item: Evidence) -> dict[str, str | int | float]:
+    return {name: getattr(item, name) for name in _OF_EVIDENCE} | {
+        Attribute.EXTRACTOR: str(item.extractor)
+    }

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from kg.entities.spelling import spelling_key
 from kg.graph import Graph
 from kg.results import entity_info
-from kg.spelling import spelling_key
 from schemas import AmbiguousNameError, Attribute, NodeKind, UnknownNameError, fold, work_curie
 
 _SHORTEST_PREFIX = 12

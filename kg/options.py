@@ -34,7 +34,7 @@ Decisions = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="What you decided: same_as, not_same_as, type, drop."),
 ]
-BaseIri = Annotated[str, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]
+BaseIri = Annotated[str | None, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]
 TableFormatOption = Annotated[
     TableFormat, typer.Option("--format", help="How the rows are printed.")
 ]

@@ -11,6 +11,8 @@ import networkx as nx
 
 import output
 from kg import store
+from kg.basis import Basis, write_basis
+from kg.changes import Change, compare
 from kg.conditions import entity_type_of, is_within, roles_of
 from kg.graph import Graph
 from kg.names import NameIndex
@@ -50,9 +52,12 @@ class KnowledgeGraph:
     carry `AmbiguousNameError`.
     """
 
-    def __init__(self, graph: Graph, *, intake: Intake | None = None) -> None:
+    def __init__(
+        self, graph: Graph, *, intake: Intake | None = None, basis: Basis | None = None
+    ) -> None:
         self._graph = graph
         self._intake = intake
+        self._basis = basis
 
     @classmethod
     def load(cls, path: Path | str) -> "KnowledgeGraph":
@@ -64,19 +69,23 @@ class KnowledgeGraph:
         """
         return cls(store.load(path))
 
-    def save(self, folder: Path | str, *, base: str = BASE_IRI) -> tuple[Path, ...]:
+    def save(self, folder: Path | str, *, base: str | None = None) -> tuple[Path, ...]:
         """Write graph.html, graph.ttl, report.md and graph.json into `folder`; return their paths.
+
+        A graph that was built here also leaves what it is built from, so that it can grow.
 
         Args:
             folder: made if it is not there.
-            base: start of every IRI in the RDF.
+            base: start of every IRI in the RDF; by default that of the graph that this one grew
+                from, if there is one.
 
         Raises:
             OSError: if a file cannot be written.
         """
+        iri = base or (self._basis.settings.base_iri if self._basis else BASE_IRI)
         options: dict[str, dict[str, object]] = {
             "graph.html": {},
-            "graph.ttl": {"base": base},
+            "graph.ttl": {"base": iri},
             "report.md": {"intake": self._intake},
         }
         contents = {
@@ -86,6 +95,8 @@ class KnowledgeGraph:
         contents[store.graph_file(Path(folder))] = store.dumps(self._graph)
         for path, content in contents.items():
             output.write_whole(path, content)
+        if self._basis:
+            write_basis(Path(folder), self._basis.with_base(iri))
         return tuple(contents)
 
     def show(self, *, title: str = "Knowledge graph", height: int = 720) -> "Frame":
@@ -128,6 +139,10 @@ class KnowledgeGraph:
     def explain(self, name: str) -> list[Explanation]:
         """Return why names stand for each entity with this id, name or alias."""
         return [explanation(self._graph, node) for node in self._names.senses(name)]
+
+    def changes(self, *, since: "KnowledgeGraph") -> list[Change]:
+        """Return what came, went or changed since an earlier graph: nodes first, then links."""
+        return list(compare(since.nx, self._graph))
 
     def papers(
         self,

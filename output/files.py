@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
+
+_LEVEL: Final = 6  # of zlib; 9 takes three times as long for 2 % less
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     try:
         with beside.open("wb") as raw:
             if target.suffix == ".gz":
-                with gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+                with gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
                     yield packed  # type: ignore[misc]  # a GzipFile is no IO[bytes] by name
             else:
                 yield raw

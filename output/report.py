@@ -203,6 +203,41 @@ def _citations(graph: Graph, intake: Intake | None) -> Iterator[str]:
         f"Reference lists are known for {len(citing)} of {counted(papers, 'paper')}; "
         "a missing list is unknown, not empty."
     )
+    if citing:
+        yield ""
+        sources = Counter(source for paper in citing for source in _list_sources(graph, paper))
+        yield from _table(
+            ("source", "papers with a reference list"),
+            [(plain(source), sources[source]) for source in sorted(sources)],
+        )
+    yield from _unresolved(graph)
+
+
+def _list_sources(graph: Graph, paper: str) -> list[str]:
+    """Return the sources that gave the reference list of a paper."""
+    data = graph.nodes[paper]
+    return data[Attribute.ORIGINS].get(Attribute.REFERENCES) or [data[Attribute.SOURCE]]
+
+
+def _unresolved(graph: Graph) -> Iterator[str]:
+    """Yield the citations that fit several papers of the graph."""
+    works = [
+        work
+        for work in _nodes(graph, NodeKind.CITED_WORK)
+        if graph.nodes[work][Attribute.CANDIDATES]
+    ]
+    if works:
+        yield ""
+        yield f"Fits several papers, so it stays unresolved: {counted(len(works), 'citation')}."
+        yield ""
+        rows = (
+            (
+                _label(graph, work),
+                "; ".join(_label(graph, p) for p in graph.nodes[work][Attribute.CANDIDATES]),
+            )
+            for work in works[:_ROWS]
+        )
+        yield from _table(("citation", "papers that fit"), rows)
 
 
 def _lineage(graph: Graph) -> Iterator[str]:

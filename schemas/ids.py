@@ -3,7 +3,6 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 WORK_PAGES = {
@@ -58,6 +57,8 @@ def without_accents(text: str) -> str:
     >>> without_accents("Müller ﬁts ℝ")
     'Muller fits R'
     """
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -120,6 +121,16 @@ def work_curie(identifier: str) -> str | None:
     return text if _OTHER.fullmatch(text) else None
 
 
+def repository_url(curie: str) -> str:
+    """Return the address of a repository.
+
+    >>> repository_url("repo:github.com/pots/study")
+    'https://github.com/pots/study'
+    """
+    return f"https://{curie.partition(':')[2]}"
+
+
+@lru_cache(maxsize=1 << 18)
 def paper_curie(
     given: str,
     title: str,
@@ -127,23 +138,26 @@ def paper_curie(
     *,
     doi: str | None = None,
     arxiv: str | None = None,
-    identifiers: Sequence[str] = (),
+    identifiers: tuple[str, ...] = (),
 ) -> str:
     """Return the CURIE of a paper: arXiv id, DOI, a known id, else a hash of title and year.
 
     >>> paper_curie("p1", "On Tea", 2024)
     'local:e9ee8b482db3f9c8'
-    >>> paper_curie("p1", "On Tea", 2024, identifiers=["corpusid:7", "openalex:W1"])
+    >>> paper_curie("p1", "On Tea", 2024, identifiers=("corpusid:7", "openalex:W1"))
     'openalex:W1'
     """
     for candidate in (arxiv, doi):
         if candidate and (curie := work_curie(candidate)):
             return curie
     known = [curie for name in (given, *identifiers) if (curie := work_curie(name))]
-    return min(known, key=_rank, default="local:" + _digest(f"{fold(title)}\n{year or ''}", 16))
+    return min(
+        known, key=curie_rank, default="local:" + _digest(f"{fold(title)}\n{year or ''}", 16)
+    )
 
 
-def _rank(curie: str) -> tuple[int, str]:
+def curie_rank(curie: str) -> tuple[int, str]:
+    """Return what sorts the CURIEs of one work: the scheme that identifies best comes first."""
     schemes = [*WORK_PAGES]
     scheme = curie.partition(":")[0]
     return schemes.index(scheme) if scheme in schemes else len(schemes), curie

@@ -12,6 +12,8 @@ class Paper:
     r"""One paper as a source gave it; `id` is kept as given, `curie` identifies it in the graph.
 
     `identifiers` are the CURIEs of all ids that the source gives beside `id`, `doi` and `arxiv`.
+    A paper united from several records has one of them as its base; `origins` holds the pairs of
+    a field that another record gave and the source of that, and of `references` all sources.
 
     >>> paper = Paper(id="p1", title="On Tea", abstract="We brew.", arxiv="2401.00001v2")
     >>> paper.text, paper.curie
@@ -30,6 +32,7 @@ class Paper:
     references: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     source: str = ""
+    origins: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -81,7 +84,8 @@ class Entity:
     """A method, model, benchmark, task, metric or concept with all its names.
 
     `mentions` are those of one paper. An `ambiguous` entity is a short form whose sense the
-    paper leaves open. `known` says that the vocabulary holds it.
+    paper leaves open. `known` says that the vocabulary holds it; `broader` is the name of the
+    entry above it there.
     """
 
     id: str
@@ -91,6 +95,7 @@ class Entity:
     mentions: tuple[Mention, ...] = ()
     ambiguous: bool = False
     known: bool = False
+    broader: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

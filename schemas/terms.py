@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 
 
 class EntityType(StrEnum):
@@ -104,6 +104,9 @@ class Attribute:
     ARXIV: Final = "arxiv"
     SOURCE: Final = "source"
     IDENTIFIERS: Final = "identifiers"
+    REFERENCES: Final = "references"
+    ORIGINS: Final = "origins"
+    CANDIDATES: Final = "candidates"
     CONFIDENCE: Final = "confidence"
     EVIDENCE: Final = "evidence"
     EXTRACTOR: Final = "extractor"

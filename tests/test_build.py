@@ -166,8 +166,8 @@ def test_what_cannot_be_read_is_a_failure(sources):
     graph = kg.build(["gone.jsonl", "tea.jsonl", "locked.jsonl"])
     assert [(f.source, f.line, f.reason) for f in graph.failures] == [
         ("gone.jsonl", 0, "no such file"),
-        ("tea.jsonl", 2, "no title"),
         ("locked.jsonl", 0, "Permission denied"),
+        ("tea.jsonl", 2, "no title"),
     ]
 
 

@@ -21,7 +21,14 @@ POT = (
     '{"id": "p2", "title": "Pots", "year": 2024, "abstract": "We use a CNN on CIFAR-10.", '
     '"doi": "10.1000/pot", "references": ["p1"]}\n'
 )
-FILES = ["graph.html", "graph.json", "graph.ttl", "report.md"]
+FILES = [
+    "extractions.jsonl.gz",
+    "graph.html",
+    "graph.json",
+    "graph.ttl",
+    "report.md",
+    "sources.jsonl.gz",
+]
 
 
 def run(*arguments: str | Path, text: str | None = None):
@@ -43,7 +50,7 @@ def built(tmp_path_factory) -> Path:
     return folder
 
 
-def test_build_writes_four_files_and_says_where(papers, tmp_path):
+def test_build_writes_its_files_and_says_where(papers, tmp_path):
     result = run("build", papers, "-o", tmp_path / "out")
     assert (result.exit_code, result.stderr) == (0, "")
     out = tmp_path / "out"
@@ -66,6 +73,43 @@ def test_build_reports_failures_and_writes_the_rest(tmp_path):
     assert lines[10:] == ["citekg: and 3 more, see report.md"]
     assert sorted(path.name for path in (tmp_path / "o").iterdir()) == FILES
     assert (tmp_path / "o" / "report.md").read_text("utf-8").count("papers.jsonl line") == 12
+
+
+def test_build_into_adds_papers_to_a_graph_and_diff_tells_what_changed(tmp_path):
+    for name, text in (("tea.jsonl", TEA), ("pot.jsonl", POT)):
+        (tmp_path / name).write_text(text, "utf-8")
+    assert run("build", tmp_path / "tea.jsonl", "-o", tmp_path / "old").exit_code == 0
+    assert run("build", tmp_path / "tea.jsonl", "-o", tmp_path / "new").exit_code == 0
+    added = run("build", tmp_path / "pot.jsonl", "--into", tmp_path / "new")
+    assert (added.exit_code, added.stderr) == (0, "")
+    both = run("build", tmp_path / "tea.jsonl", tmp_path / "pot.jsonl", "-o", tmp_path / "both")
+    assert both.exit_code == 0
+    for name in FILES:
+        assert (tmp_path / "new" / name).read_bytes() == (tmp_path / "both" / name).read_bytes()
+    result = run("diff", tmp_path / "old", tmp_path / "new", "--format", "json")
+    rows = [(row["change"], row["what"], row["name"]) for row in json.loads(result.stdout)]
+    assert ("new", "paper", "Pots") in rows
+    assert ("new", "cites", "Pots -> TeaNet: steeping networks") in rows
+    assert not [row for row in rows if row[0] != "new"]
+    assert result.stderr == f"{len(rows)} new, 0 gone, 0 changed\n"
+    same = run("diff", tmp_path / "new", tmp_path / "both")
+    assert (same.exit_code, same.stdout, same.stderr) == (0, "", "0 new, 0 gone, 0 changed\n")
+
+
+@pytest.mark.parametrize("folders", [[], ["-o", "out", "--into", "out"]])
+def test_build_needs_one_folder(papers, folders):
+    result = run("build", papers, *folders)
+    assert result.exit_code == 2
+    assert "give the folder of a new graph with -o DIR" in " ".join(result.stderr.split())
+
+
+def test_nothing_is_added_to_a_folder_without_a_graph(papers, tmp_path):
+    result = run("build", papers, "--into", tmp_path / "gone")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"citekg: {tmp_path}/gone/sources.jsonl.gz: no such file, so nothing can be added to "
+        "this graph; build it again with -o\n"
+    )
 
 
 def test_build_writes_nothing_when_no_paper_was_read(tmp_path):

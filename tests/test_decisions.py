@@ -3,8 +3,8 @@ from itertools import permutations
 
 import pytest
 
-from kg.decisions import Decision, Verb, parse_decisions, read_decisions
 from kg.entities import Merged, merge_entities
+from kg.entities.decisions import Decision, Verb, parse_decisions, read_decisions
 from schemas import (
     Entity,
     EntityType,

@@ -3,8 +3,8 @@ import random
 import pytest
 
 from kg.entities import Merged, Node, merge_entities
-from kg.grouping import spelled_out
-from kg.spelling import spelling_key
+from kg.entities.grouping import spelled_out
+from kg.entities.spelling import spelling_key
 from schemas import Entity, EntityType, Extraction, MergeReason, NameReason, Paper, entity_curie
 
 METHOD, MODEL, BENCHMARK = EntityType.METHOD, EntityType.MODEL, EntityType.BENCHMARK

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from kg.families import find_variants, parse_name
+from kg.entities.families import find_variants, parse_name
 from schemas import Claim, Entity, EntityType, Evidence, Relation, entity_curie
 
 MODEL, BENCHMARK, METHOD = EntityType.MODEL, EntityType.BENCHMARK, EntityType.METHOD

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -41,7 +42,7 @@ def claim(sentence: str, score: float) -> Claim:
 @pytest.fixture
 def graph() -> Graph:
     graph = empty_graph()
-    add_paper(graph, TEA, ("other-id",))
+    add_paper(graph, replace(TEA, identifiers=("other-id",)))
     entity = Entity(id="entity:teanet", name="TeaNet", type=EntityType.MODEL, aliases=("TeaNet",))
     add_entity(graph, entity, {EntityType.MODEL: 2, EntityType.METHOD: 1})
     return graph

@@ -30,7 +30,7 @@ def test_an_id_is_known_in_all_its_forms(identifier: str, curie: str | None) -> 
 
 
 def test_the_best_id_names_a_paper_whatever_their_order() -> None:
-    names = ["corpusid:7", "s2:ab", "openalex:W1", "acl:N19-1423"]
+    names = ("corpusid:7", "s2:ab", "openalex:W1", "acl:N19-1423")
     for order in (names, names[::-1]):
         assert paper_curie("p1", "On Tea", 2024, identifiers=order) == "acl:N19-1423"
         assert paper_curie("openalex:W1", "On Tea", 2024, identifiers=order[1:3]) == "openalex:W1"

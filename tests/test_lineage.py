@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from kg.entities import merge_entities
-from kg.lineage import trace_lineage
+from kg.works.lineage import trace_lineage
 from schemas import Claim, Entity, EntityType, Evidence, Extraction, Paper, Relation, entity_curie
 
 INTRODUCES, USES = Relation.INTRODUCES, Relation.USES

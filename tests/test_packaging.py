@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_cli import FILES
 from tests.test_layers import ALLOWED, PACKAGES
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +89,7 @@ def test_the_installed_command_builds_a_graph_from_another_folder(
     assert str(environment) in run(environment / "bin" / "python", "-c", where, cwd=tmp_path)
     run(command, "build", papers, "-o", "out", cwd=tmp_path)
     made = {path.name for path in (tmp_path / "out").iterdir()}
-    assert made == {"graph.html", "graph.json", "graph.ttl", "report.md"}
+    assert made == {*FILES}
     query = "SELECT (COUNT(?p) AS ?n) WHERE { ?p a schema:ScholarlyArticle }"
     rows = run(command, "query", "out", query, "--format", "csv", cwd=tmp_path)
     assert int(rows.split()[1]) == len(papers.read_text().splitlines())

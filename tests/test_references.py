@@ -1,13 +1,7 @@
 import pytest
 
-from kg.references import (
-    IDENTIFIED,
-    TITLE_INSIDE,
-    index_papers,
-    resolve_citation,
-    resolve_reference,
-    surname,
-)
+from kg.works.index import index_papers, surname
+from kg.works.references import IDENTIFIED, TITLE_INSIDE, resolve_citation, resolve_reference
 from schemas import Citation, Paper
 
 TEA = Paper(
@@ -168,8 +162,50 @@ def test_a_paper_of_the_reference_list_counts_before_others():
     index = index_papers([TEA, twin])
     cited = cite("Lee et al. (2023)", "Lee")
     assert resolve_citation(cited, FAR, index=index).curie == "work:lee-2023"
-    target = resolve_citation(cited, FAR, index=index, listed={TEA.curie, POT.curie})
+    listed = {text: resolve_reference(text, index) for text in (TEA.arxiv, POT.doi)}
+    target = resolve_citation(cited, FAR, index=index, listed=listed)
     assert (target.curie, target.confidence) == (TEA.curie, 0.9)
+
+
+def test_papers_that_fit_alike_leave_a_citation_open_and_are_told():
+    twin = Paper(id="twin", title="Twin", authors=TEA.authors, year=TEA.year)
+    target = resolve_citation(
+        cite("Lee et al. (2023)", "Lee"), FAR, index=index_papers([TEA, twin])
+    )
+    assert (target.curie, target.candidates) == ("work:lee-2023", (TEA.curie, twin.curie))
+
+
+@pytest.mark.parametrize(
+    ("entries", "curie"),
+    [
+        (["Ann Lee. Of leaves. 2023.", "B. Poe. Of pots. 2023."], "free"),
+        (["Ann Lee. Of leaves. 2023. doi:10.1000/leaf", "Lee. Of pots. 2022."], "doi:10.1000/leaf"),
+        (["Ann Lee. Of leaves. 2023.", "A. Lee. Of pots. 2023."], "work:lee-2023"),
+        (["Ann Leeway. Of leaves. 2023."], "work:lee-2023"),
+    ],
+)
+def test_a_citation_means_the_one_entry_of_the_list_with_its_authors_and_year(entries, curie):
+    index = index_papers([])
+    listed = {text: resolve_reference(text, index) for text in entries}
+    target = resolve_citation(cite("Lee et al. (2023)", "Lee"), FAR, index=index, listed=listed)
+    assert target.curie == (listed[entries[0]].curie if curie == "free" else curie)
+
+
+def test_an_entry_chooses_between_papers_of_one_title_by_author_and_year():
+    papers = [
+        Paper(id=f"s2:{n}", title="Leaves of green tea", authors=(author,), year=year)
+        for n, (author, year) in enumerate([("Ann Lee", 2001), ("Cy Poe", 2001), ("Cy Poe", 2009)])
+    ]
+    index = index_papers(papers)
+    texts = (
+        "Poe, C. Leaves of green tea. TeaConf 2009.",
+        "Leaves of Green Tea. A. Lee.",
+        "Lee, A. Leaves of green tea. 2001.",
+    )
+    found = [resolve_reference(text, index) for text in texts]
+    assert [target.curie for target in found][::2] == ["s2:2", "s2:0"]
+    assert found[1].curie.startswith("work:")
+    assert found[1].candidates == ("s2:0", "s2:1", "s2:2")
 
 
 def test_words_of_many_titles_tell_nothing():

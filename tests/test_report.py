@@ -92,7 +92,8 @@ def cites(paper: Paper, target: str, start: int, end: int) -> Claim:
 @pytest.fixture
 def thin() -> Graph:
     graph = empty_graph()
-    papers = [Paper(id=f"p{n}", title=f"T{n} <b>|", year=None) for n in range(25)]
+    papers = [Paper(id=f"p{n}", title=f"T{n} <b>|", source="a.bib") for n in range(25)]
+    papers[2] = replace(papers[2], origins=(("references", "b|.csv"), ("references", "c.csv")))
     for paper in papers:
         add_paper(graph, paper)
     add_entity(
@@ -139,6 +140,24 @@ def test_citations_are_counted_by_where_they_lead(thin):
         "In-text citations found: 4; bare numbers lead nowhere.",
         "",
         "Reference lists are known for 2 of 25 papers; a missing list is unknown, not empty.",
+        "",
+        "| source | papers with a reference list |",
+        "| --- | --- |",
+        "| a.bib | 1 |",
+        r"| b\|.csv | 1 |",
+        "| c.csv | 1 |",
+    ]
+
+
+def test_citations_that_fit_several_papers_are_told(thin):
+    candidates = tuple(sorted(node for node in thin if node.startswith("local:"))[:2])
+    add_cited_work(thin, "work:lee-2020", "Lee (2020)", candidates=candidates)
+    assert section(to_report(thin), "Citations")[-5:] == [
+        "Fits several papers, so it stays unresolved: 1 citation.",
+        "",
+        "| citation | papers that fit |",
+        "| --- | --- |",
+        f"| Lee (2020) | {'; '.join(plain(thin.nodes[node]['label']) for node in candidates)} |",
     ]
 
 

@@ -48,11 +48,11 @@ def test_a_missing_file_says_how_to_make_one(tmp_path):
     [
         ("{", "expected a graph as JSON, but Expecting"),
         ("\udcff", "expected a graph as JSON, but 'utf-8' codec"),
-        ("[1]", "expected a citekg graph of format 2, found none; build it again"),
-        ('{"graph": {"format": 99}}', "expected a citekg graph of format 2, found 99"),
-        ('{"graph": {"format": 2}}', "its nodes and edges cannot be read"),
+        ("[1]", "expected a citekg graph of format 3, found none; build it again"),
+        ('{"graph": {"format": 99}}', "expected a citekg graph of format 3, found 99"),
+        ('{"graph": {"format": 3}}', "its nodes and edges cannot be read"),
         (
-            '{"graph": {"format": 2}, "multigraph": true, "nodes": [3], "edges": []}',
+            '{"graph": {"format": 3}, "multigraph": true, "nodes": [3], "edges": []}',
             "its nodes and edges cannot be read",
         ),
     ],

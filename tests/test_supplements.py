@@ -4,7 +4,7 @@ import pytest
 
 import kg
 from kg.build import read
-from kg.supplements import add_supplements
+from kg.works.supplements import add_supplements
 from schemas import InputError, Paper, Supplement
 
 TEA = Paper(id="p1", title="On Tea", doi="10.1000/tea", references=("a",))

@@ -24,33 +24,40 @@ function papersBy(type, counts) {
   return found;
 }
 
-// Rows, columns and cells of all that the filters keep: {rows, columns, cells}, most papers first.
-// A benchmark or metric counts where a paper evaluates on it, anything else where it is not only
-// mentioned; rows are ordered by their papers that evaluate on some column.
-function crossed(value) {
-  const measured = page.matrix.measured.includes(value.columns);
-  const across = papersBy(value.columns, measured ? isMeasured : isDone);
-  const down = papersBy(value.rows, isDone);
+// The entities of a side by how many of their papers the other side has, too, then by their papers.
+function byShared(own, other) {
+  const there = new Set([...other.values()].flatMap((papers) => [...papers]));
+  const shared = new Map(
+    [...own].map(([node, papers]) => [
+      node,
+      [...papers].filter((paper) => there.has(paper)).length,
+    ]),
+  );
+  return [...own.keys()].sort(
+    (a, b) => shared.get(b) - shared.get(a) || own.get(b).size - own.get(a).size || byDegree(a, b),
+  );
+}
+
+// Rows, columns and cells of all that the filters keep. A benchmark or metric counts where a paper
+// evaluates on it, anything else where it is not only mentioned.
+function crossed(types) {
+  const measured = page.matrix.measured.includes(types.columns);
+  const across = papersBy(types.columns, measured ? isMeasured : isDone);
+  const down = papersBy(types.rows, isDone);
   const columnsOf = new Map();
   for (const [column, papers] of across)
     for (const paper of papers) columnsOf.set(paper, [...(columnsOf.get(paper) || []), column]);
   const cells = new Map();
-  const filled = new Map();
-  for (const [row, papers] of down) {
-    const inside = [...papers].filter((paper) => columnsOf.has(paper));
-    filled.set(row, inside.length);
-    for (const paper of inside)
-      for (const column of columnsOf.get(paper)) {
+  for (const [row, papers] of down)
+    for (const paper of papers)
+      for (const column of columnsOf.get(paper) || []) {
         if (column === row) continue;
         const key = cellKey(row, column);
         cells.set(key, [...(cells.get(key) || []), paper]);
       }
-  }
-  const most = (papers, first) => (a, b) =>
-    first(b) - first(a) || papers.get(b).size - papers.get(a).size || byDegree(a, b);
   return {
-    rows: [...down.keys()].sort(most(down, (row) => filled.get(row))),
-    columns: [...across.keys()].sort(most(across, () => 0)),
+    rows: byShared(down, across),
+    columns: byShared(across, down),
     cells,
     totals: new Map([...down, ...across].map(([node, papers]) => [node, papers.size])),
   };
@@ -104,7 +111,7 @@ function matrixTypes() {
 function matrixWords() {
   const types = matrixTypes();
   const name = (type) => page.styles[type]?.[0].toLowerCase() || "concept";
-  const doing = page.matrix.measured.includes(types.columns) ? "evaluate on" : "name";
+  const doing = page.matrix.measured.includes(types.columns) ? "evaluate on the" : "the";
   return { row: name(types.rows), column: name(types.columns), doing };
 }
 

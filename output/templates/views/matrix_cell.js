@@ -44,22 +44,23 @@ function filledCells(title, pairs) {
   return [heading(title), list(filled, item)];
 }
 
+function verdictOf(papers, row, column) {
+  const measured = page.matrix.measured.includes(column.group);
+  const [one, many] = measured ? ["evaluates on", "evaluate on"] : ["names", "name"];
+  if (!papers.length) return `A gap: no paper here that names ${row.label} ${one} ${column.label}.`;
+  const does = papers.length === 1 ? one : many;
+  const naming = plural(papers.length, "paper names", "papers name");
+  return `${naming} ${row.label} and ${does} ${column.label}.`;
+}
+
+const totalled = (node) => nodeButton(node, plural(matrix.totals.get(node) || 0, "paper"));
+
 function showCell({ row, column }) {
   const papers = [...cellOf(row, column)].sort(byDegree);
-  const evaluates = page.matrix.measured.includes(column.group);
-  const verb = evaluates ? "evaluates on" : "names";
-  const verdict = papers.length
-    ? `${plural(papers.length, "paper names", "papers name")} ${row.label} and ${papers.length === 1 ? verb : verb.replace("s", "")} ${column.label}.`
-    : `A gap: no paper here that names ${row.label} ${verb} ${column.label}.`;
   panel.replaceChildren(
     element("h2", { textContent: `${row.label} × ${column.label}`, dir: "auto" }),
-    element("p", { textContent: verdict }),
-    element(
-      "ul",
-      {},
-      element("li", {}, nodeButton(row, plural(matrix.totals.get(row) || 0, "paper"))),
-      element("li", {}, nodeButton(column, plural(matrix.totals.get(column) || 0, "paper"))),
-    ),
+    element("p", { textContent: verdictOf(papers, row, column) }),
+    element("ul", {}, ...[row, column].map((node) => element("li", {}, totalled(node)))),
     ...(papers.length ? [heading("Papers"), list(papers, crossedPaper(row, column))] : []),
     ...filledCells(
       `${row.label} elsewhere`,

@@ -169,7 +169,7 @@ function sayMatrix(nothing) {
   emptyMatrix.textContent = `Nothing to compare: no paper here names a ${row} and a ${column}.`;
   matrixKey.replaceChildren(
     element("span", { className: "sample level-2", textContent: "2" }),
-    ` papers that name the ${row} and ${doing} the ${column}`,
+    ` papers that name the ${row} and ${doing} ${column}`,
     element("span", { className: "sample level-0" }),
     " none does: a gap. Press a cell to read the sentences.",
   );

@@ -9,7 +9,7 @@ const matrixFont = `13px ${FONT}`;
 
 function matrixCaption() {
   const { row, column, doing } = matrixWords();
-  return `Papers that name the ${row} (rows) and ${doing} the ${column} (columns)`;
+  return `Papers that name the ${row} (rows) and ${doing} ${column} (columns)`;
 }
 
 const longest = (shown, most) =>

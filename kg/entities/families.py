@@ -119,9 +119,9 @@ def parse_name(name: str, kind: EntityType) -> Name:
         marks = frozenset({words.pop(0).lower()})
     words = [*_unglued(words)]
     for length in range(1, len(words)):
-        base = replace(_base(words[:length], kind), marks=marks)
-        if parsed := _with_parts(base, words[length:], kind):
-            return parsed
+        if parsed := _with_parts(Name(base="", marks=marks), words[length:], kind):
+            base = _base(words[:length], kind)
+            return replace(parsed, base=base.base, shouts=base.shouts)
     return replace(_base(words, kind), marks=marks)
 
 
@@ -189,8 +189,7 @@ def find_variants(entities: Iterable[Entity], claims: Iterable[Claim]) -> tuple[
 
     Both are of one type, and neither is ambiguous. An alias of the ancestor counts only for
     variants that the vocabulary knows or that a paper names together with it, since short forms
-    mean many things. The evidence is where papers first name the variant, one place a paper; the
-    confidence is that of the surest of these papers.
+    mean many things.
 
     Args:
         entities: models, benchmarks and methods count, others have no families.
@@ -219,7 +218,8 @@ def find_variants(entities: Iterable[Entity], claims: Iterable[Claim]) -> tuple[
             )
         }
         if above:
-            found.append(_link(curie, above[max(above, key=_nearness)], roles[curie]))
+            parent = above[max(above, key=_nearness)]
+            found.append(join_entities(curie, Relation.VARIANT_OF, parent, roles[curie]))
     return tuple(found)
 
 
@@ -246,15 +246,22 @@ def _families(
     return families
 
 
-def _link(variant: str, parent: str, claims: Mapping[str, Claim]) -> Claim:
+def join_entities(
+    narrower: str, relation: Relation, wider: str, claims: Mapping[str, Claim]
+) -> Claim:
+    """Return the claim that joins two entities, from the claims of papers about the narrower one.
+
+    The evidence is where papers first name it, one place a paper; the confidence is that of the
+    surest of these papers.
+    """
     firsts = (
         min(claims[paper].evidence, key=lambda item: (item.start, item.end))
         for paper in sorted(claims)
     )
     return Claim(
-        subject=variant,
-        relation=Relation.VARIANT_OF,
-        object=parent,
+        subject=narrower,
+        relation=relation,
+        object=wider,
         evidence=tuple(firsts),
         confidence=max(claim.confidence for claim in claims.values()),
     )

@@ -18,6 +18,7 @@ _AMERICAN: Final = (
     (re.compile(r"\bartefact"), "artifact"),
     (re.compile(r"\bgrey"), "gray"),
 )
+_MAYBE_BRITISH: Final = re.compile(r"[iy]s[eai]|our|ll[ei]|[tb]re|ogue|en[cs]e|artef|grey")
 _SEPARATORS: Final = r"\s\-‐-―_/"
 _SEPARATOR: Final = re.compile(rf"[{_SEPARATORS}]+")
 _BETWEEN_DIGITS: Final = re.compile(rf"(?<=\d)(?:(\.)|[{_SEPARATORS}]+)(?=\d)")
@@ -90,6 +91,8 @@ def _stem(word: str) -> str:
 
 
 def _american(text: str) -> str:
+    if not _MAYBE_BRITISH.search(text):
+        return text
     for pattern, american in _AMERICAN:
         text = pattern.sub(american, text)
     return text

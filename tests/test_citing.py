@@ -1,7 +1,7 @@
 import itertools
 from dataclasses import replace
 
-from kg.works import repository_url, resolve_citations, unite
+from kg.works import resolve_citations
 from schemas import Citation, Extraction, Extractor, Paper, Relation
 
 TEA = Paper(
@@ -21,40 +21,6 @@ def citing(paper: Paper, surface: str, *authors: str, year: int | None) -> Extra
         start=start, end=start + len(surface), surface=surface, authors=authors, year=year
     )
     return Extraction(paper=paper, citations=(citation,))
-
-
-def test_records_of_one_paper_become_one_in_any_order():
-    records = [
-        Extraction(paper=replace(TEA, authors=(), references=("a", "b"))),
-        Extraction(
-            paper=replace(TEA, id="W7", abstract="", venue="TeaConf", references=("c", "a"))
-        ),
-        Extraction(paper=replace(TEA, id="x", abstract="", doi="10.1000/tea", title="Tea")),
-    ]
-    results = {unite(order) for order in itertools.permutations(records)}
-    ((work,),) = results
-    paper = work.extraction.paper
-    assert (paper.id, paper.abstract) == ("p1", TEA.abstract)
-    assert (paper.venue, paper.doi, paper.authors) == ("TeaConf", "10.1000/tea", TEA.authors)
-    assert paper.references == ("a", "b", "c")
-    assert work.identifiers == ("W7", "p1", "x")
-
-
-def test_the_smallest_text_decides_between_abstracts_of_one_length():
-    records = [Extraction(paper=replace(TEA, id=text, abstract=text)) for text in ("bb", "aa", "c")]
-    (work,) = unite(records)
-    assert work.extraction.paper.abstract == "aa"
-
-
-def test_only_the_base_record_speaks():
-    short = citing(replace(TEA, abstract="See Poe (2020)."), "Poe (2020)", "Poe", year=2020)
-    (work,) = unite([short, Extraction(paper=TEA)])
-    assert work.extraction.citations == ()
-
-
-def test_papers_are_sorted_and_kept_apart():
-    works = unite([Extraction(paper=POT), Extraction(paper=TEA)])
-    assert [work.extraction.paper for work in works] == [TEA, POT]
 
 
 def test_a_citation_in_the_text_has_its_sentence_as_evidence():
@@ -112,6 +78,36 @@ def test_two_surfaces_share_a_work_under_the_fuller_label():
     assert len(claims) == 2
 
 
+def test_entries_of_one_work_lead_to_one_node():
+    entries = {
+        "a": ("Steeping green tea. doi:10.1000/steep arxiv:2001.00001",),
+        "b": ("10.1000/steep",),
+        "c": ("Steeping green tea",),
+        "d": ("arXiv:2001.00001v2", "Leaves. s2:ab"),
+        "e": ("Leaves",),
+    }
+    papers = [Paper(id=key, title=f"Paper {key}", references=refs) for key, refs in entries.items()]
+    works, claims = resolve_citations([Extraction(paper=paper) for paper in papers])
+    assert [(work.curie, work.names) for work in works] == [
+        ("arxiv:2001.00001", ("arxiv:2001.00001", "doi:10.1000/steep")),
+        ("s2:ab", ("s2:ab",)),
+        (works[2].curie, ()),
+    ]
+    assert works[0].label == entries["a"][0]
+    assert [claim.object for claim in claims].count("arxiv:2001.00001") == 4
+
+
+def test_a_title_of_two_works_stays_a_work_of_its_own():
+    entries = ("Steeping green tea. doi:10.1000/a", "Steeping green tea. doi:10.1000/b")
+    papers = [
+        Paper(id=str(n), title=f"Paper {n}", references=(text,))
+        for n, text in enumerate((*entries, "Steeping green tea"))
+    ]
+    works, _ = resolve_citations([Extraction(paper=paper) for paper in papers])
+    assert [work.curie for work in works][:2] == ["doi:10.1000/a", "doi:10.1000/b"]
+    assert works[2].curie.startswith("work:")
+
+
 def test_a_paper_that_names_its_own_identifier_does_not_cite_itself():
     works, claims = resolve_citations([Extraction(paper=replace(TEA, references=("2301.00001",)))])
     assert (works, claims) == ((), ())
@@ -131,7 +127,3 @@ def test_the_order_of_papers_does_not_matter():
     ]
     results = {resolve_citations(order) for order in itertools.permutations(papers)}
     assert len(results) == 1
-
-
-def test_a_repository_is_reached_over_https():
-    assert repository_url("repo:github.com/a/b") == "https://github.com/a/b"

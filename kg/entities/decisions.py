@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from kg.grouping import Group, Kind, Member, group_curies, group_names
-from kg.spelling import spelling_key
+from kg.entities.grouping import Group, Kind, Member, group_curies, group_names
+from kg.entities.spelling import spelling_key
 from schemas import EntityType, Failure, InputError, MergeReason
 
 

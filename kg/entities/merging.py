@@ -1,14 +1,14 @@
 """One entity across papers: what several papers name becomes one node, with the reasons."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.ambiguity import settle_open
-from kg.coinage import part_coined
-from kg.decisions import Decision, obey
-from kg.grouping import (
+from kg.entities.ambiguity import settle_open
+from kg.entities.coinage import part_coined
+from kg.entities.decisions import Decision, obey
+from kg.entities.grouping import (
     Kind,
     Member,
     group_by_name,
@@ -17,7 +17,7 @@ from kg.grouping import (
     join_wordings,
     spelled_out,
 )
-from kg.spelling import spelling_key
+from kg.entities.spelling import spelling_key
 from schemas import Entity, EntityType, Extraction, MergeReason, NameReason
 
 _ORDER: Final = tuple(MergeReason)
@@ -79,6 +79,7 @@ def _node(curie: str, name: str, members: Sequence[Member], decided: EntityType 
     for member in members:
         papers[member.entity.type].add(member.paper)
     listed = {member.entity.type for member in members if member.entity.known}
+    wider = Counter(member.entity.broader for member in members if member.entity.broader)
     entity = Entity(
         id=curie,
         name=name,
@@ -86,6 +87,7 @@ def _node(curie: str, name: str, members: Sequence[Member], decided: EntityType 
         aliases=tuple(sorted({alias for member in members for alias in member.entity.aliases})),
         ambiguous=members[0].group.kind is Kind.OPEN,
         known=bool(listed),
+        broader=max(wider, key=lambda name: (wider[name], name), default=None),
     )
     types = {kind: len(papers[kind]) for kind in sorted(papers) if papers[kind]}
     return Node(entity=entity, types=types, reasons=_reasons(members))

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.references import names_of
-from schemas import Failure, Paper, Supplement, work_curie
+from kg.works.index import names_of
+from schemas import Attribute, Failure, Paper, Supplement, work_curie
 
 
 def add_supplements(
@@ -44,11 +44,16 @@ def _paper_of(supplement: Supplement, names: Mapping[str, str]) -> str | None:
 
 def _supplemented(paper: Paper, group: Sequence[Supplement]) -> Paper:
     added = {entry for supplement in group for entry in supplement.references}
-    abstracts = {supplement.abstract for supplement in group}
+    told = [s for s in group if s.abstract] if not paper.abstract else []
+    best = max(told, key=lambda s: (len(s.abstract), s.abstract, s.source), default=None)
+    own = {(Attribute.REFERENCES, paper.source)} if paper.references else set()
+    origins = {(Attribute.REFERENCES, s.source) for s in group if s.references} | own
+    origins |= {(Attribute.ABSTRACT, best.source)} if best else set()
     return replace(
         paper,
         references=(*paper.references, *sorted(added - set(paper.references))),
-        abstract=paper.abstract or max(abstracts, key=lambda text: (len(text), text), default=""),
+        abstract=best.abstract if best else paper.abstract,
+        origins=tuple(sorted({*paper.origins, *origins})),
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.vocabulary import is_short_form
-from kg.grouping import Group, Kind, Member, short_forms, spelled_out
-from kg.spelling import spelling_key
+from kg.entities.grouping import Group, Kind, Member, short_forms, spelled_out
+from kg.entities.spelling import spelling_key
 from schemas import MergeReason
 
 _NEIGHBOURS: Final = 10

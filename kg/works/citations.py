@@ -1,4 +1,4 @@
-"""One work across sources: records of one paper united, citations led to works.
+"""Citations led to works: papers of the graph, or works outside it that papers share.
 
 Everything here is decided from the collected extractions by sorting and grouping, so that the
 order of the input does not matter.
@@ -6,63 +6,17 @@ order of the input does not matter.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from dataclasses import replace
+from typing import Final
+
+import networkx as nx
 
 from extractors.sentences import sentence_bounds
-from kg.references import PaperIndex, Target, index_papers, resolve_citation, resolve_reference
-from schemas import Attribute, Citation, Claim, Evidence, Extraction, Extractor, Paper, Relation
-
-_Value = TypeVar("_Value")
+from kg.works.index import PaperIndex, index_papers
+from kg.works.references import FREE_TEXT, Target, resolve_citation, resolve_reference
+from schemas import Citation, Claim, Evidence, Extraction, Extractor, Paper, Relation, curie_rank
 
 _LISTED_SCORE: Final = 0.99
-_FILLED: Final = (
-    Attribute.AUTHORS,
-    Attribute.YEAR,
-    Attribute.VENUE,
-    Attribute.DOI,
-    Attribute.ARXIV,
-    Attribute.URL,
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One paper, united from all its records; `identifiers` are the ids that they gave."""
-
-    extraction: Extraction
-    identifiers: tuple[str, ...]
-
-
-def unite(extractions: Iterable[Extraction]) -> tuple[Work, ...]:
-    """Return one work for each paper, sorted by CURIE.
-
-    The record with the longest abstract is the base: entities, citations and claims are its
-    own. Bibliographic fields that it lacks come from the others, and references are united.
-    """
-    groups: dict[str, list[Extraction]] = defaultdict(list)
-    for extraction in extractions:
-        groups[extraction.paper.curie].append(extraction)
-    return tuple(_unite_group(groups[curie]) for curie in sorted(groups))
-
-
-def _unite_group(group: list[Extraction]) -> Work:
-    base, *others = sorted(group, key=lambda item: _rank(item.paper))
-    papers = [base.paper, *(other.paper for other in others)]
-    filled = {name: _first_given([getattr(paper, name) for paper in papers]) for name in _FILLED}
-    references = tuple(dict.fromkeys(entry for paper in papers for entry in paper.references))
-    identifiers = tuple(sorted({name for p in papers for name in (p.id, *p.identifiers)}))
-    further = tuple(name for name in identifiers if name != base.paper.id)
-    paper = replace(base.paper, references=references, identifiers=further, **filled)
-    return Work(extraction=replace(base, paper=paper), identifiers=identifiers)
-
-
-def _first_given(values: Sequence[_Value]) -> _Value:
-    return next(filter(None, values), values[0])
-
-
-def _rank(paper: Paper) -> tuple[int, str, str]:
-    return -len(paper.abstract), paper.text, repr(paper)
 
 
 def resolve_citations(
@@ -82,11 +36,54 @@ def resolve_citations(
         for target, evidence in _citations_of(extraction, index)
         if target.curie != extraction.paper.curie
     ]
+    outside = [target for _, target, _ in found if target.curie not in index.papers]
+    curies = _one_for_each(outside)
     works: dict[str, Target] = {}
-    for _, target, _ in found:
-        if target.curie not in index.papers:
-            works[target.curie] = max(target, works.get(target.curie, target), key=_fullness)
-    return tuple(works[curie] for curie in sorted(works)), tuple(_claims(found))
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for target in outside:
+        curie = curies[target.curie]
+        works[curie] = max(target, works.get(curie, target), key=_fullness)
+        names[curie].update((target.curie, *target.names))
+    united = [
+        (paper, replace(target, curie=curies.get(target.curie, target.curie)), evidence)
+        for paper, target, evidence in found
+    ]
+    shared = tuple(
+        replace(work, curie=curie, names=tuple(sorted(filter(_is_identifier, names[curie]))))
+        for curie, work in sorted(works.items())
+    )
+    return shared, tuple(_claims(united))
+
+
+def _is_identifier(curie: str) -> bool:
+    return not curie.startswith(FREE_TEXT)
+
+
+def _one_for_each(targets: Sequence[Target]) -> dict[str, str]:
+    """Map the CURIEs of works outside the graph to one for each work.
+
+    Ids that stand in one entry are of one work. A title without an id is that of the work whose
+    entry has this title and ids, if it is one alone.
+    """
+    together: nx.Graph[str] = nx.Graph()
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for target in targets:
+        together.add_node(target.curie)
+        for name in target.names:
+            if _is_identifier(name):
+                together.add_edge(target.curie, name)
+            else:
+                titles[name].add(target.curie)
+    curies = {
+        name: min(names, key=curie_rank)
+        for names in nx.connected_components(together)
+        for name in names
+    }
+    for title, named in titles.items():
+        works = {curies[name] for name in named}
+        if title in curies and len(works) == 1:
+            curies[title] = min(works)
+    return curies
 
 
 def _fullness(target: Target) -> tuple[bool, int, str]:
@@ -98,10 +95,9 @@ def _citations_of(extraction: Extraction, index: PaperIndex) -> Iterator[tuple[T
     listed = {entry: resolve_reference(entry, index) for entry in paper.references if entry.strip()}
     for entry, target in listed.items():
         yield target, _listed(paper, entry)
-    known = {target.curie for target in listed.values()}
-    sentences = sentence_bounds(paper.text)
+    sentences = sentence_bounds(paper.text) if extraction.citations else ()
     for citation in extraction.citations:
-        if work := resolve_citation(citation, paper, index=index, listed=known):
+        if work := resolve_citation(citation, paper, index=index, listed=listed):
             yield work, _in_text(paper, citation, sentences=sentences, score=work.confidence)
 
 
@@ -144,12 +140,3 @@ def _claims(found: Iterable[tuple[str, Target, Evidence]]) -> Iterator[Claim]:
             evidence=tuple(dict.fromkeys(evidence for _, evidence in items)),
             confidence=max(target.confidence for target, _ in items),
         )
-
-
-def repository_url(curie: str) -> str:
-    """Return the address of a repository.
-
-    >>> repository_url("repo:github.com/pots/study")
-    'https://github.com/pots/study'
-    """
-    return f"https://{curie.partition(':')[2]}"

@@ -3,14 +3,14 @@
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final, NamedTuple
 
 import networkx as nx
 
 from extractors.vocabulary import is_short_form
-from kg.spelling import is_shouted, spelling_key, wording
+from kg.entities.spelling import is_shouted, spelling_key, wording
 from schemas import Entity, Extraction, MergeReason, entity_curie
 
 _LONGER: Final = 3  # characters by which a long form exceeds the short form beside it
@@ -53,7 +53,7 @@ class Member:
 
     def moved(self, group: Group, reason: MergeReason, source: str = "") -> "Member":
         """Return this entity as a member of another group."""
-        return replace(self, group=group, reason=reason, source=source)
+        return Member(self.paper, self.entity, group, reason, source)
 
 
 def group_by_name(extractions: Iterable[Extraction]) -> list[Member]:

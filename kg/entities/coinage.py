@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import networkx as nx
 
-from kg.grouping import Group, Kind, Member
-from kg.lineage import is_named_by
-from kg.references import surname
+from kg.entities.grouping import Group, Kind, Member
+from kg.works.index import surname
+from kg.works.lineage import is_named_by
 from schemas import Extraction, MergeReason, Paper, Relation
 
 
