@@ -15,6 +15,7 @@ SimpleGraph: TypeAlias = "nx.Graph[str]"
 LARGEST_NUMBER_OF_TOPICS: Final = 10
 _NAMES_OF_TOPIC: Final = 3
 _SMALLEST_TOPIC: Final = 5
+_SMALLEST_SHARE: Final = 0.015
 _FEWEST_HUB_LINKS: Final = 12
 _SHARE_OF_PAPERS: Final = 0.08
 _SHARE_AT_HOME: Final = 0.55
@@ -107,9 +108,11 @@ def choose_overview(
     rest = sorted(set(simple).difference(without))
     if len(rest) <= size:
         return rest
-    large = [set(community).difference(without) for community in communities]
-    large = [community for community in large if len(community) >= _SMALLEST_TOPIC]
-    large = large[:LARGEST_NUMBER_OF_TOPICS]
+    large = [
+        set(community).difference(without)
+        for community in communities[:LARGEST_NUMBER_OF_TOPICS]
+        if len(community) >= _smallest(simple)
+    ]
     shares = [sqrt(len(community)) for community in large]
     chosen: set[str] = set()
     for community, share in zip(large, shares, strict=True):
@@ -147,6 +150,11 @@ def choose(graph: Graph, simple: SimpleGraph, *, size: int) -> list[str]:
     return sorted((shared & named).union(chosen))
 
 
+def _smallest(simple: SimpleGraph) -> float:
+    """Return how many nodes a community needs to count."""
+    return max(_SMALLEST_TOPIC, _SMALLEST_SHARE * len(simple))
+
+
 def name_topics(
     graph: Graph,
     simple: SimpleGraph,
@@ -157,7 +165,7 @@ def name_topics(
     """Return the three entities that tell a community from the others, and the community.
 
     An entity tells by its links inside, times the share of its links they are, and by its type.
-    Communities of fewer entities are left out, and so is a single one.
+    Small communities are left out, and so is a single one.
     """
     topics: list[tuple[list[str], Sequence[str]]] = []
     degree = dict(simple.degree())
@@ -167,7 +175,8 @@ def name_topics(
             for node in community
             if graph.nodes[node][Attribute.KIND] == NodeKind.ENTITY and node not in without
         ]
-        if len(entities) >= _NAMES_OF_TOPIC and len(topics) < LARGEST_NUMBER_OF_TOPICS:
+        large = len(community) >= _smallest(simple) and len(entities) >= _NAMES_OF_TOPIC
+        if large and len(topics) < LARGEST_NUMBER_OF_TOPICS:
             members = set(community)
             tells = {
                 node: len(members.intersection(simple[node])) ** 2

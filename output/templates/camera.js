@@ -43,7 +43,7 @@ function paint() {
     Object.assign(canvas, { width: wide, height: high });
   const context = canvas.getContext("2d");
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  drawMap(canvasPen(context), camera, { width, height });
+  drawMap(canvasPen(context), camera, { width, height }, context);
   document.documentElement.dataset.drawn = Number(document.documentElement.dataset.drawn || 0) + 1;
 }
 

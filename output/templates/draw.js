@@ -3,6 +3,8 @@
 const HUB = 14; // neighbours of a node above which its links are faint
 const MANY_LINKS = 1500; // more links than that are drawn fainter
 
+const ground = { picture: document.createElement("canvas"), x: 0, y: 0, scale: 1, areas: null };
+
 const segment = (a, b, on) => {
   const [from, to] = [on(a.at), on(b.at)];
   return [from.x, from.y, to.x, to.y];
@@ -15,6 +17,40 @@ function drawCommunities(pen, on, scale) {
     const segments = pairs.map(([a, b]) => segment(a, b, on));
     pen.lines(segments, { color, opacity: scene.colors.tint, width: 2 * scene.tint * scale });
   });
+}
+
+// The ground of the communities as a picture around the view: it costs more than all else, and is
+// drawn anew only where the camera has gone far.
+function drawGround(context, at, size) {
+  const { areas, topic, colors } = scene;
+  const [wide, high] = [2 * size.width, 2 * size.height];
+  const moved = Math.max(
+    Math.abs(at.x - ground.x) / size.width,
+    Math.abs(at.y - ground.y) / size.height,
+  );
+  const kept =
+    ground.areas === areas &&
+    ground.topic === topic &&
+    ground.tint === colors.tint &&
+    ground.picture.width === wide &&
+    Math.abs(Math.log(at.scale / ground.scale)) < 0.4 &&
+    moved * at.scale + 0.5 < at.scale / ground.scale;
+  if (!kept) {
+    Object.assign(ground.picture, { width: wide, height: high });
+    Object.assign(ground, { ...at, areas, topic, tint: colors.tint });
+    const on = (point) => toScreen(point, at, { width: wide, height: high });
+    drawCommunities(canvasPen(ground.picture.getContext("2d")), on, at.scale);
+  }
+  const { x, y } = toScreen(ground, at, size);
+  const grown = at.scale / ground.scale;
+  context.globalAlpha = 1;
+  context.drawImage(
+    ground.picture,
+    x - (wide * grown) / 2,
+    y - (high * grown) / 2,
+    wide * grown,
+    high * grown,
+  );
 }
 
 function drawLinks(pen, on) {
@@ -82,12 +118,16 @@ function drawFocusLabels(pen, on, size) {
   });
 }
 
-// Draw with a pen what a camera `at` some place sees in a view of some size.
-function drawMap(pen, at, size) {
+// Draw with a pen what a camera `at` some place sees in a view of some size; a context of the same
+// canvas lets the ground be a picture.
+function drawMap(pen, at, size, context) {
   const on = (point) => toScreen(point, at, size);
   for (const node of scene.nodes) node.radius = radiusOf(node, at.scale);
   pen.ground(size.width, size.height, scene.colors.ground);
-  if (!scene.alone && !scene.path) drawCommunities(pen, on, at.scale);
+  if (!scene.alone && !scene.path) {
+    if (context) drawGround(context, at, size);
+    else drawCommunities(pen, on, at.scale);
+  }
   drawLinks(pen, on);
   drawMarks(pen, on);
   if (scene.alone || scene.path) drawFocusLabels(pen, on, size);

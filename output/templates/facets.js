@@ -11,9 +11,9 @@ const FACETS = {
 const SURENESS = ["0.5", "0.7", "0.9"];
 const FIRST_VALUES = 8;
 
-// How many links or papers each value of a facet would keep, given all other filters.
+// How many links or papers each value of a facet would keep, given all other filters but types.
 function facetCounts(name) {
-  const { nodes: on, links: through } = sift({ ...state.get().filters, [name]: [] });
+  const { nodes: on, links: through } = sift({ ...state.get().filters, type: [], [name]: [] });
   const counts = new Map();
   const add = (value) => counts.set(value, (counts.get(value) || 0) + 1);
   if (name === "role") for (const { relation } of through) add(relation);
@@ -86,7 +86,7 @@ function yearChoices() {
 }
 
 function confidenceChoices() {
-  const { links: through } = sift({ ...state.get().filters, confidence: [] });
+  const { links: through } = sift({ ...state.get().filters, type: [], confidence: [] });
   const options = ["0", ...SURENESS].map((least) => {
     const number = [...through].filter(({ confidence }) => confidence >= Number(least)).length;
     return [least, `${least === "0" ? "any" : `at least ${least}`} (${count(number)})`];
