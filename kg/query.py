@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 
@@ -38,6 +39,9 @@ from schemas import (
     NodeKind,
     Relation,
 )
+
+if TYPE_CHECKING:
+    from output.html import Frame
 
 
 class KnowledgeGraph:
@@ -94,6 +98,12 @@ class KnowledgeGraph:
         if self._basis:
             write_basis(Path(folder), self._basis.with_base(iri))
         return tuple(contents)
+
+    def show(self, *, title: str = "Knowledge graph", height: int = 720) -> "Frame":
+        """Return the page as a notebook displays it, `height` pixels high."""
+        from output.html import Frame
+
+        return Frame(str(output.render(self._graph, ".html", title=title)), height)
 
     @property
     def nx(self) -> Graph:

@@ -2,5 +2,6 @@
 
 from output.html.document import to_html
 from output.html.network import to_pyvis
+from output.html.notebook import Frame
 
-__all__ = ["to_html", "to_pyvis"]
+__all__ = ["Frame", "to_html", "to_pyvis"]

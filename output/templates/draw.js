@@ -2,7 +2,6 @@
 
 const HUB = 14; // neighbours of a node above which its links are faint
 const MANY_LINKS = 1500; // more links than that are drawn fainter
-const TINT_RADIUS = 40;
 
 const segment = (a, b, on) => {
   const [from, to] = [on(a.at), on(b.at)];
@@ -14,7 +13,7 @@ function drawCommunities(pen, on, scale) {
     if (scene.topic !== null && topic !== scene.topic) return;
     const color = topicColor(topic, 1);
     const segments = pairs.map(([a, b]) => segment(a, b, on));
-    pen.lines(segments, { color, opacity: scene.colors.tint, width: 2 * TINT_RADIUS * scale });
+    pen.lines(segments, { color, opacity: scene.colors.tint, width: 2 * scene.tint * scale });
   });
 }
 

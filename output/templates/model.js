@@ -41,10 +41,10 @@ for (const link of links) {
   if (subject !== object) object.ties.push({ node: subject, reading: backward, link });
 }
 const READING_ORDER = Object.values(page.readings).flat();
-for (const node of nodes.values()) {
-  node.degree = new Set(node.ties.map((tie) => tie.node)).size;
-  node.size = isPaper(node) ? 5 : 3 + 3.2 * Math.log(1 + node.degree);
-}
+for (const node of listed) node.degree = new Set(node.ties.map((tie) => tie.node)).size;
+const mostLinks = listed.reduce((most, { degree }) => Math.max(most, degree), 1);
+for (const node of listed)
+  node.size = isPaper(node) ? 5 : 3 + (11 * Math.log(1 + node.degree)) / Math.log(1 + mostLinks);
 
 function fold(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();

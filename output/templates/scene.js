@@ -11,18 +11,27 @@ const scene = {
   near: new Set(),
   places: [],
   areas: [],
+  tint: 0,
   colors: {},
   labels: null,
   middle: { x: 0, y: 0 },
   scale: 1,
 };
 const LARGEST_SCALE = 2.2;
-const MOST_SHOWN = 300;
-const MOST_SHOWN_NARROW = 130;
+const [FEWEST_SHOWN, MOST_SHOWN] = [110, 300];
+const GROUND = 2600; // square pixels that a node and its label take
 const LARGEST_IN_ROWS = 8;
+const TINT_RADIUS = 40; // units of the map around a node that are of its community
+const FEWEST_PIXELS = 26;
 
 const byImportance = (a, b) => isPaper(a) - isPaper(b) || byDegree(a, b);
 const isWhole = () => hasWhole && state.get().extent === "whole";
+
+// How many nodes the view has room for.
+function room() {
+  const { width, height } = viewport();
+  return Math.round(Math.min(MOST_SHOWN, Math.max(FEWEST_SHOWN, (width * height) / GROUND)));
+}
 
 // Of nodes in order at most so many, about half of them papers.
 function bestOf(ordered, most) {
@@ -43,8 +52,7 @@ function nodesOfMap() {
   };
   for (const node of listed) node.at = isOn(node) ? home(node) : null;
   const placed = listed.filter((node) => node.at).sort(byDegree);
-  const most = isWhole() ? Infinity : viewport().width < NARROW ? MOST_SHOWN_NARROW : MOST_SHOWN;
-  const shown = bestOf(placed, most);
+  const shown = bestOf(placed, isWhole() ? Infinity : room());
   const stay = new Set(shown);
   for (const node of placed) if (!stay.has(node)) node.at = null;
   const expanded = state.get().expanded.flatMap((id) => nodes.get(id) || []);
@@ -80,8 +88,9 @@ function arrange() {
   scene.nodes.sort((a, b) => scene.near.has(b) - scene.near.has(a) || byImportance(a, b));
   scene.labels = null;
   scene.links = links.filter(isDrawn);
-  scene.areas = page.topics.map((_, topic) => (alone || path ? [] : areaOf(topic)));
   measureMap();
+  scene.tint = isWhole() ? TINT_RADIUS : Math.max(TINT_RADIUS, FEWEST_PIXELS / scene.scale);
+  scene.areas = page.topics.map((_, topic) => (alone || path ? [] : areaOf(topic)));
 }
 
 function isDrawn(link) {
@@ -103,7 +112,7 @@ function isDrawn(link) {
 function areaOf(topic) {
   const cells = new Map();
   const pairs = [];
-  const side = 2 * TINT_RADIUS;
+  const side = 2 * scene.tint;
   for (const node of scene.nodes) {
     if (node.topic !== topic) continue;
     const [column, row] = [Math.floor(node.at.x / side), Math.floor(node.at.y / side)];
