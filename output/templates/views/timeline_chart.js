@@ -25,6 +25,9 @@ function drawAxis(pen, laid, colors) {
   }
 }
 
+const smallFont = `11px ${FONT}`;
+const hasRoomFor = (number, { frame }) => measure(`+${number} `, smallFont) < frame.step;
+
 function drawBand(pen, band, laid, colors) {
   const topic = typeof band.key === "number";
   if (topic)
@@ -37,10 +40,9 @@ function drawBand(pen, band, laid, colors) {
     color: topic ? topicInk(band.key) : colors.text,
     halo: colors.ground,
   });
-  const small = `11px ${FONT}`;
   for (const { x, y, number } of band.more) {
-    const more = measure(`+${number} `, small) < laid.frame.step ? `+${number}` : "+";
-    pen.text(more, x + 1, y, { font: small, color: colors.muted, halo: colors.ground });
+    const more = hasRoomFor(number, laid) ? `+${number}` : "+";
+    pen.text(more, x + 1, y, { font: smallFont, color: colors.muted, halo: colors.ground });
   }
 }
 
@@ -190,14 +192,15 @@ function bringIntoSight() {
   if (2 * seen.length < ys.length) timelineBox.scrollTop = ys[Math.floor(ys.length / 2)] - high / 2;
 }
 
-function sayTimeline({ shown, bands }) {
+function sayTimeline(laid) {
+  const { shown, bands } = laid;
   const papers = lookedAt() === "papers";
   const drawn = bands.flatMap((band) => band.dots).length;
   const full = drawn < shown.length;
   const parts = [
     `${full ? `${count(drawn)} of ` : ""}${plural(shown.length, papers ? "paper" : "concept")}`,
     papers ? "each at the year it appeared" : "each at the year it was first named",
-    ...(full ? ["+5 stands for five more"] : []),
+    ...(full ? [hasRoomFor(5, laid) ? "+5 stands for five more" : "+ stands for more"] : []),
   ];
   if (timeline.lit) {
     const chosen = selectedNodes();
