@@ -50,6 +50,9 @@ def test_words_filter_rows_of_any_column(page: Page, demo_address: str) -> None:
     assert page.inner_text("#table-status").startswith(f"{len(rows)} papers with")
     page.reload()
     assert len(page.locator("#rows tr").all()) == len(rows)
+    page.fill("#view-table input[type=search]", "")
+    page.keyboard.type("a/b")
+    assert page.input_value("#view-table input[type=search]") == "a/b"
     page.fill("#view-table input[type=search]", "no such words")
     assert page.inner_text("#table-status") == "0 papers with “no such words”"
 

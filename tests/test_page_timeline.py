@@ -106,3 +106,15 @@ def test_papers_without_years_are_said_to_have_none(page: Page, demo_address: st
     assert page.inner_text("#timeline .nothing").startswith("No paper here has a year.")
     page.click("#save-toggle")
     assert "CSV" in page.inner_text("#save-menu")
+
+
+def test_timeline_follows_the_theme(page: Page, demo_address: str) -> None:
+    open_page(page, demo_address + TIMELINE)
+    ground = page.locator("#timeline [role=listbox] > rect").first
+    before = ground.get_attribute("fill")
+    page.click("#theme")
+    page.wait_for_function(
+        "(before) => document.querySelector('#timeline [role=listbox] > rect')"
+        ".getAttribute('fill') !== before",
+        arg=before,
+    )

@@ -93,7 +93,7 @@ state.subscribe((after, before) => {
   if (moved) moveCamera(true);
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== query) {
+  if (event.key === "/" && !document.activeElement.matches("input[type=search], select")) {
     event.preventDefault();
     query.focus();
   } else if (event.key === "Escape" && query.value) closeSearch();

@@ -3,7 +3,7 @@
 
 const FIRST_SIZE = [20, 15];
 const LARGEST_SIZE = [400, 200];
-const matrix = { rows: [], columns: [], cells: new Map(), totals: {} };
+const matrix = { rows: [], columns: [], cells: new Map(), totals: new Map(), all: null };
 
 const isDone = ({ link }) =>
   link.relation !== page.relations.mentions && ofAnyType().links.has(link);

@@ -30,7 +30,7 @@ function filledCells(title, pairs) {
   const filled = pairs.filter(([row, column]) => cellOf(row, column).length);
   if (!filled.length) return [];
   const open = (row, column) => {
-    state.set({ selection: [row.id, column.id] });
+    select(row, column);
     panel.focus({ preventScroll: true });
   };
   const item = ([row, column, other]) => {

@@ -17,7 +17,7 @@ function matrixCell(row, column) {
   const amount = papers ? plural(papers, "paper") : "no paper";
   cell.setAttribute("aria-label", `${row.label} and ${column.label}: ${amount}`);
   cell.title = `${row.label} × ${column.label}: ${amount}`;
-  cell.addEventListener("click", () => state.set({ selection: [row.id, column.id] }));
+  cell.addEventListener("click", () => select(row, column));
   return cell;
 }
 
@@ -29,7 +29,7 @@ function matrixHead(node, scope) {
   cell.setAttribute("role", scope === "col" ? "columnheader" : "rowheader");
   cell.append(element("span", { textContent: node.label, dir: "auto" }));
   cell.append(element("small", { textContent: count(matrix.totals.get(node)) }));
-  cell.addEventListener("click", () => state.set({ selection: [node.id] }));
+  cell.addEventListener("click", () => select(node));
   return cell;
 }
 
@@ -115,11 +115,13 @@ function bringCellIntoSight(place, across) {
 }
 
 function typeSelect(label, side) {
-  const select = element("select", {});
-  for (const type of page.matrix[side].filter((each) => page.styles[each]))
-    select.append(element("option", { value: type, textContent: `${page.styles[type][0]}s` }));
-  select.addEventListener("change", () => state.set({ [side]: select.value }));
-  return element("label", {}, label, select);
+  const types = page.matrix[side].filter((type) => page.styles[type]);
+  const options = types.map((type) =>
+    element("option", { value: type, textContent: `${page.styles[type][0]}s` }),
+  );
+  const chooser = element("select", {}, ...options);
+  chooser.addEventListener("change", () => state.set({ [side]: chooser.value }));
+  return element("label", {}, label, chooser);
 }
 
 function moreOf(side) {
@@ -183,7 +185,7 @@ function sayMatrix(nothing) {
   };
   for (const [key, [more, what]] of Object.entries(left)) {
     matrixTools[key].hidden = nothing || more <= 0;
-    matrixTools[key].textContent = `${plural(Math.min(MORE, more), `more ${what}`)}`;
+    matrixTools[key].textContent = plural(Math.min(MORE, more), `more ${what}`);
   }
 }
 

@@ -1,8 +1,7 @@
 // The matrix as a picture.
 
 const BOX = 30;
-const ROW_NAMES = 250;
-const COLUMN_NAMES = 190; // pixels that a name may take
+const [ROW_NAMES, COLUMN_NAMES] = [250, 190]; // pixels that a name may take
 const CAPTION = 30;
 const PICTURE_MARGIN = 20;
 const matrixFont = `13px ${FONT}`;

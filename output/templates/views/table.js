@@ -61,6 +61,11 @@ const TABLES = {
     { key: "also", name: "Also called", value: (node) => node.aliases || [] },
   ],
 };
+
+const rowsOf = (of) => listed.filter((node) => isPaper(node) === (of === "papers") && isOn(node));
+const filled = (columns, rows) =>
+  columns.filter(({ value }) => !rows.length || rows.some((node) => !isEmpty(whole(value(node)))));
+
 // The columns of a table in which some node has a value, given the filters.
 const filledColumns = (() => {
   let filters = null;
@@ -68,9 +73,7 @@ const filledColumns = (() => {
   return (of) => {
     if (filters !== state.get().filters) Object.assign(known, { papers: null, concepts: null });
     ({ filters } = state.get());
-    const rows = listed.filter((node) => isPaper(node) === (of === "papers") && isOn(node));
-    const isFilled = ({ value }) => rows.some((node) => !isEmpty(whole(value(node))));
-    known[of] ??= TABLES[of].filter((column) => !rows.length || isFilled(column));
+    known[of] ??= filled(TABLES[of], rowsOf(of));
     return known[of];
   };
 })();
@@ -98,9 +101,7 @@ function tableNodes() {
   const words = fold(value.find).split(" ").filter(Boolean);
   const columns = filledColumns(of);
   const cells = (node) => fold(columns.map((column) => whole(column.value(node)) ?? "").join(" "));
-  const kept = [...nodes.values()]
-    .filter((node) => isOn(node) && isPaper(node) === (of === "papers"))
-    .filter((node) => !words.length || holds(cells(node), words));
+  const kept = rowsOf(of).filter((node) => !words.length || holds(cells(node), words));
   const { key, down } = sortOf(value.sort, of);
   const column = columns.find((each) => each.key === key);
   const keyed = kept.map((node) => ({ node, by: whole(column.value(node)) }));

@@ -1,7 +1,7 @@
 // The timeline as a drawing, and what the reader does with it: a listbox whose options are dots.
 
 const timelineBox = find("timeline");
-const timeline = { laid: null, lit: null, options: [], active: null };
+const timeline = { laid: null, lit: null, options: [], active: null, theme: null };
 
 function axisYears({ years: [first, last], frame }) {
   const every = [1, 2, 5, 10, 20, 50].find((step) => step * frame.step > 40) || 100;
@@ -25,6 +25,9 @@ function drawAxis(pen, laid, colors) {
   }
 }
 
+const smallFont = `11px ${FONT}`;
+const hasRoomFor = (number, { frame }) => measure(`+${number} `, smallFont) < frame.step;
+
 function drawBand(pen, band, laid, colors) {
   const topic = typeof band.key === "number";
   if (topic)
@@ -37,10 +40,9 @@ function drawBand(pen, band, laid, colors) {
     color: topic ? topicInk(band.key) : colors.text,
     halo: colors.ground,
   });
-  const small = `11px ${FONT}`;
   for (const { x, y, number } of band.more) {
-    const more = measure(`+${number} `, small) < laid.frame.step ? `+${number}` : "+";
-    pen.text(more, x + 1, y, { font: small, color: colors.muted, halo: colors.ground });
+    const more = hasRoomFor(number, laid) ? `+${number}` : "+";
+    pen.text(more, x + 1, y, { font: smallFont, color: colors.muted, halo: colors.ground });
   }
 }
 
@@ -158,14 +160,19 @@ function showTimeline() {
   const laid = layTimeline(Math.max(280, timelineBox.clientWidth), timeline.lit);
   timeline.laid = laid;
   sayTimeline(laid);
-  if (!laid.shown.length) return timelineBox.replaceChildren(noTimeline());
+  timeline.theme = document.documentElement.dataset.theme;
+  if (laid.shown.length) drawOptions(laid);
+  else timelineBox.replaceChildren(noTimeline());
+}
+
+function drawOptions(laid) {
   const pen = svgPen(laid);
   timeline.options = [];
   drawTimeline(pen, laid, (mark, node, at) => {
     mark.id = `dot-${timeline.options.length}`;
     mark.setAttribute("role", "option");
     mark.setAttribute("aria-selected", String(selectedNodes().includes(node)));
-    mark.addEventListener("click", () => state.set({ selection: [node.id] }));
+    mark.addEventListener("click", () => select(node));
     timeline.options.push({ mark, node, ...at });
   });
   for (const part of pen.svg.children) if (!part.id) part.setAttribute("aria-hidden", "true");
@@ -173,7 +180,6 @@ function showTimeline() {
   timelineBox.replaceChildren(stayingAxis(laid), pen.svg);
   bringIntoSight();
   activate(timeline.options.find(({ node }) => node === timeline.active) || timeline.options[0]);
-  return undefined;
 }
 
 // Scroll to the middle one of the dots that are lit, if most of them are out of sight.
@@ -186,14 +192,15 @@ function bringIntoSight() {
   if (2 * seen.length < ys.length) timelineBox.scrollTop = ys[Math.floor(ys.length / 2)] - high / 2;
 }
 
-function sayTimeline({ shown, bands }) {
+function sayTimeline(laid) {
+  const { shown, bands } = laid;
   const papers = lookedAt() === "papers";
   const drawn = bands.flatMap((band) => band.dots).length;
   const full = drawn < shown.length;
   const parts = [
     `${full ? `${count(drawn)} of ` : ""}${plural(shown.length, papers ? "paper" : "concept")}`,
     papers ? "each at the year it appeared" : "each at the year it was first named",
-    ...(full ? ["+5 stands for five more"] : []),
+    ...(full ? [hasRoomFor(5, laid) ? "+5 stands for five more" : "+ stands for more"] : []),
   ];
   if (timeline.lit) {
     const chosen = selectedNodes();
@@ -248,8 +255,7 @@ function onTimelineKey(event) {
   if (event.key in steps) activate(nearest(from, steps[event.key]));
   else if (event.key === "Home") activate(timeline.options[0]);
   else if (event.key === "End") activate(timeline.options.at(-1));
-  else if (event.key === "Enter" || event.key === " ")
-    state.set({ selection: [timeline.active.id] });
+  else if (event.key === "Enter" || event.key === " ") select(timeline.active);
   else return;
   event.preventDefault();
   timeline.options
@@ -257,10 +263,17 @@ function onTimelineKey(event) {
     .mark.scrollIntoView({ block: "nearest" });
 }
 
-new ResizeObserver(() => {
-  if (state.get().view === "timeline" && timeline.laid?.width !== timelineBox.clientWidth)
-    showTimeline();
-}).observe(timelineBox);
+function followScreen() {
+  const { laid, theme } = timeline;
+  const same =
+    laid?.width === timelineBox.clientWidth && theme === document.documentElement.dataset.theme;
+  if (state.get().view === "timeline" && !same) showTimeline();
+}
+
+new ResizeObserver(followScreen).observe(timelineBox);
+new MutationObserver(followScreen).observe(document.documentElement, {
+  attributeFilter: ["data-theme"],
+});
 
 views.timeline = {
   show: showTimeline,

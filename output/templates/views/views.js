@@ -79,9 +79,11 @@ const ofAnyType = (() => {
   };
 })();
 
+const select = (...chosen) => state.set({ selection: chosen.map(({ id }) => id), path: [] });
+
 // Add a node to the selection, as the one that the details are of, or take it away.
 function toggle(node) {
-  const others = state.get().selection.filter((id) => id !== node.id);
-  const on = others.length < state.get().selection.length;
-  state.set({ selection: on ? others : [...others, node.id] });
+  const chosen = selectedNodes();
+  const others = chosen.filter((other) => other !== node);
+  select(...others, ...(others.length < chosen.length ? [] : [node]));
 }
