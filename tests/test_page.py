@@ -204,3 +204,45 @@ def test_large_graph_begins_with_a_part_and_shows_all(page: Page, tmp_path: Path
     page.fill("#query", "own 7 2")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel h2:text-is('own 7 2')")
+
+
+def test_pieces_of_the_scripts(page: Page, address: str) -> None:
+    open_page(page, address)
+    cases = {
+        "sharesOf([5, 1, 9], 8)": [4, 1, 3],
+        "sharesOf([1, 1], 9)": [1, 1],
+        "bestOf([1, 2, 3].map((i) => ({ i, group: 'paper' })), 2).length": 2,
+        "fold('  Tea\u2010Net  Ünïts_x ')": "tea net units x",
+        "fitted('tea', '12px sans-serif', 500)": "tea",
+        "fitted('tea '.repeat(90), '12px sans-serif', 60).endsWith('…')": True,
+        "shortLabel({ group: 'paper', label: 'TeaNet: all of it' })": "TeaNet",
+        "extentOf([]).length": 1,
+        "plural(1, 'entity', 'entities') + ', ' + plural(2000, 'link')": "1 entity, 2,000 links",
+        "findPath(nodes.get('entity:oaknet'), nodes.get('entity:oaknet')).length": 1,
+    }
+    assert {script: page.evaluate(script) for script in cases} == cases
+
+
+def test_the_map_is_dragged_zoomed_and_fitted(page: Page, address: str) -> None:
+    open_page(page, address)
+    before = page.evaluate("({ ...camera })")
+    page.mouse.move(300, 400)
+    page.mouse.down()
+    page.mouse.move(360, 430, steps=4)
+    page.mouse.up()
+    dragged = page.evaluate("({ ...camera })")
+    assert dragged["x"] == pytest.approx(before["x"] - 60 / before["scale"])
+    assert page.evaluate("state.get().selection") == []
+    point = "toMap({ x: 300, y: 300 })"
+    held = page.evaluate(point)
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.wheel(0, -200)
+    page.wait_for_function("(scale) => camera.scale > scale", arg=dragged["scale"])
+    assert page.evaluate(point) == {key: pytest.approx(value, abs=0.5) for key, value in held.items()}
+    page.focus("#map canvas")
+    page.keyboard.press("-")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("0")
+    page.wait_for_function("(scale) => Math.abs(camera.scale - scale) < 1e-6", arg=before["scale"])

@@ -3,7 +3,7 @@
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 const LABEL_HEIGHT = 15;
 const CELL = 64;
-const FIRST = 50; // labels that may cover marks
+const [FIRST, FIRST_NARROW] = [50, 12]; // labels that may cover marks
 const MOST_LABELLED = 900;
 const NAME_HEIGHT = 19;
 const FOOTING = 34; // pixels at the foot of the map that hold the status
@@ -75,6 +75,7 @@ function placeLabels(ordered, { scale, bounds }) {
     node.at.y * scale + r,
   ];
   for (const node of ordered) marks.add(boxOf(node, node.radius * 0.9));
+  const first = viewport().width < NARROW ? FIRST_NARROW : FIRST;
   const placed = [];
   const put = (label, places, rank) => {
     const height = label.node ? LABEL_HEIGHT : NAME_HEIGHT;
@@ -82,7 +83,7 @@ function placeLabels(ordered, { scale, bounds }) {
       .map(([x, y]) => ({ ...label, x, y, box: [x - 3, y, x + label.width + 3, y + height] }))
       .filter(({ box }) => within(box, bounds) && taken.isFree(box));
     const clear = free.find(({ box }) => marks.isFree(box));
-    const best = clear || (rank < FIRST ? leastCovering(free, marks) : undefined);
+    const best = clear || (rank < first ? leastCovering(free, marks) : undefined);
     if (!best) return;
     taken.add(best.box);
     placed.push(best);
