@@ -41,6 +41,7 @@ from schemas import (
 )
 
 if TYPE_CHECKING:
+    from output.html import Frame
     from output.sparql import Answer, Dataset, Value
 
 
@@ -98,6 +99,12 @@ class KnowledgeGraph:
         if self._basis:
             write_basis(Path(folder), self._basis.with_base(iri))
         return tuple(contents)
+
+    def show(self, *, title: str = "Knowledge graph", height: int = 720) -> "Frame":
+        """Return the page as a notebook displays it, `height` pixels high."""
+        from output.html import Frame
+
+        return Frame(str(output.render(self._graph, ".html", title=title)), height)
 
     @property
     def nx(self) -> Graph:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
+import kg
 from kg.graph import (
     Graph,
     add_cited_work,
@@ -22,6 +24,7 @@ from kg.graph import (
     add_repository,
     empty_graph,
 )
+from output.html import to_html
 from schemas import Claim, Entity, EntityType, Evidence, Paper, Relation
 
 TEA = Paper(
@@ -259,3 +262,57 @@ def running(command: list[str], place: str, *, folder: Path | None = None) -> It
             yield
         finally:
             server.kill()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium on the PATH; these tests must run where CI is set")
+        pytest.skip("no chromium on the PATH")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
+    """A page that must neither ask the network for anything nor complain."""
+    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 800})
+    opened = context.new_page()
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("dialog", lambda dialog: complaints.append(dialog.message))
+    opened.on(
+        "request",
+        lambda request: None if request.url.startswith("file:") else complaints.append(request.url),
+    )
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def open_page(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_selector("html[data-ready=true]")
+
+
+@pytest.fixture(scope="session")
+def demo() -> kg.KnowledgeGraph:
+    """Return the graph of the bundled example."""
+    return kg.build(Path(__file__).parent.parent / "examples/papers.jsonl")
+
+
+@pytest.fixture(scope="session")
+def demo_address(tmp_path_factory: pytest.TempPathFactory, demo: kg.KnowledgeGraph) -> str:
+    """Return the address of the page of the bundled example."""
+    path = tmp_path_factory.mktemp("demo") / "graph.html"
+    path.write_bytes(to_html(demo.nx, title="Reading list").encode())
+    return path.as_uri()

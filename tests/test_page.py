@@ -1,18 +1,16 @@
 """The page in a browser: Chromium, without a network."""
 
-import os
-import shutil
-from collections.abc import Iterator
+import re
 from itertools import combinations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from kg.graph import Graph
 from output.html import to_html
 from schemas import Attribute
-from tests.conftest import TEA
+from tests.conftest import TEA, open_page
 from tests.test_html import crowd
 
 pytestmark = pytest.mark.browser
@@ -24,41 +22,6 @@ HOSTILE = (
 ENTITY = "#n=entity:convolutional-neural-network"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if chromium is None:
-        if os.environ.get("CI"):
-            pytest.fail("no chromium on the PATH; these tests must run where CI is set")
-        pytest.skip("no chromium on the PATH")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def page(browser: Browser, complaints: list[str]) -> Iterator[Page]:
-    """A page that must neither ask the network for anything nor complain."""
-    context = browser.new_context(offline=True, viewport={"width": 1200, "height": 800})
-    opened = context.new_page()
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("dialog", lambda dialog: complaints.append(dialog.message))
-    opened.on(
-        "request",
-        lambda request: None if request.url.startswith("file:") else complaints.append(request.url),
-    )
-    yield opened
-    context.close()
-    assert complaints == []
-
-
 @pytest.fixture
 def address(small_graph: Graph, tmp_path: Path) -> str:
     small_graph.nodes["entity:oaknet"][Attribute.LABEL] = HOSTILE
@@ -67,15 +30,10 @@ def address(small_graph: Graph, tmp_path: Path) -> str:
     return path.as_uri()
 
 
-def open_page(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_selector("html[data-ready=true]")
-
-
 def test_page_opens_with_its_holdings(page: Page, address: str) -> None:
     open_page(page, address)
     assert page.inner_text("h1") == "Tea papers"
-    assert page.inner_text("#holdings").startswith("2 papers, 5 entities, 11 links.")
+    assert page.inner_text("#holdings").startswith("2 papers, 5 concepts, 11 links, 2023–2024.")
     assert page.inner_text("#status") == "9 of 9 nodes shown"
     assert page.is_hidden("#extent")
 
@@ -124,15 +82,18 @@ def test_arrows_choose_among_matches(page: Page, address: str) -> None:
     assert page.evaluate("location.hash") == ""
 
 
-def test_legend_hides_a_type(page: Page, address: str) -> None:
+def test_legend_keeps_the_types_that_are_pressed(page: Page, address: str) -> None:
     open_page(page, address)
     model = page.locator("#legend button", has_text="Model")
     assert model.inner_text().split() == ["Model", "2"]
     model.click()
-    assert model.get_attribute("aria-pressed") == "false"
-    assert page.inner_text("#status") == "7 of 9 nodes shown"
-    model.click()
+    assert model.get_attribute("aria-pressed") == "true"
+    assert page.inner_text("#status") == "2 of 2 nodes shown"
+    page.click("#legend button:has-text('Paper')")
+    assert page.inner_text("#status") == "4 of 4 nodes shown"
+    page.click("#clear")
     assert page.inner_text("#status") == "9 of 9 nodes shown"
+    assert page.is_hidden("#clear")
 
 
 def test_address_opens_a_paper_with_all_that_is_known_of_it(page: Page, address: str) -> None:
@@ -166,7 +127,7 @@ def test_address_of_no_node_opens_the_overview(page: Page, address: str) -> None
 
 def test_click_in_the_map_opens_a_node_and_beside_it_closes(page: Page, address: str) -> None:
     open_page(page, address)
-    place = page.evaluate("network.canvasToDOM(nodes.get('entity:teanet').at)")
+    place = page.evaluate("toScreen(nodes.get('entity:teanet').at)")
     page.click("#map canvas", position=place)
     page.wait_for_selector("#panel h2:text-is('TeaNet')")
     assert page.evaluate("location.hash") == "#n=entity:teanet"
@@ -196,14 +157,29 @@ def test_policy_stops_a_script_that_gets_in(browser: Browser, address: str) -> N
     context.close()
 
 
-def test_theme_changes_and_picture_is_saved(page: Page, address: str) -> None:
+def test_theme_follows_the_system_until_it_is_chosen(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
     open_page(page, address)
-    assert page.get_attribute("html", "data-theme") == "light"
-    page.click("#theme")
     assert page.get_attribute("html", "data-theme") == "dark"
-    with page.expect_download() as download:
-        page.click("#picture")
-    assert download.value.suggested_filename == "graph.png"
+    page.emulate_media(color_scheme="light")
+    page.wait_for_selector("html[data-theme=light]")
+    page.click("#theme:text-is('Dark')")
+    assert page.get_attribute("html", "data-theme") == "dark"
+    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="light")
+    assert page.get_attribute("html", "data-theme") == "dark"
+
+
+def test_paper_is_light_and_without_tools(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_page(page, address)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.get_attribute("html", "data-theme") == "light"
+    assert page.is_hidden("#search")
+    assert page.is_visible("#map canvas")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.get_attribute("html", "data-theme") == "dark"
 
 
 @pytest.mark.parametrize("width", [390, 1200])
@@ -212,7 +188,7 @@ def test_labels_do_not_overlap(page: Page, tmp_path: Path, width: int) -> None:
     path.write_bytes(to_html(crowd(40)).encode())
     page.set_viewport_size({"width": width, "height": 800})
     open_page(page, path.as_uri())
-    boxes = page.evaluate("scene.labels.map((label) => label.box)")
+    boxes = page.evaluate("scene.labels.placed.map((label) => label.box)")
     assert len(boxes) > 20
     for (left, top, right, bottom), (x1, y1, x2, y2) in combinations(boxes, 2):
         assert left >= x2 or right <= x1 or top >= y2 or bottom <= y1
@@ -222,9 +198,51 @@ def test_large_graph_begins_with_a_part_and_shows_all(page: Page, tmp_path: Path
     path = tmp_path / "crowd.html"
     path.write_bytes(to_html(crowd(100)).encode())
     open_page(page, path.as_uri())
-    assert page.inner_text("#status") == "150 of 450 nodes shown"
+    assert re.fullmatch(r"2\d\d of 450 nodes shown", page.inner_text("#status"))
     page.click("#extent:text-is('Show all')")
     assert page.inner_text("#status") == "450 of 450 nodes shown"
     page.fill("#query", "own 7 2")
     page.keyboard.press("Enter")
     page.wait_for_selector("#panel h2:text-is('own 7 2')")
+
+
+def test_pieces_of_the_scripts(page: Page, address: str) -> None:
+    open_page(page, address)
+    cases = {
+        "sharesOf([5, 1, 9], 8)": [4, 1, 3],
+        "sharesOf([1, 1], 9)": [1, 1],
+        "bestOf([1, 2, 3].map((i) => ({ i, group: 'paper' })), 2).length": 2,
+        "fold('  Tea\u2010Net  Ünïts_x ')": "tea net units x",
+        "fitted('tea', '12px sans-serif', 500)": "tea",
+        "fitted('tea '.repeat(90), '12px sans-serif', 60).endsWith('…')": True,
+        "shortLabel({ group: 'paper', label: 'TeaNet: all of it' })": "TeaNet",
+        "extentOf([]).length": 1,
+        "plural(1, 'entity', 'entities') + ', ' + plural(2000, 'link')": "1 entity, 2,000 links",
+        "findPath(nodes.get('entity:oaknet'), nodes.get('entity:oaknet')).length": 1,
+    }
+    assert {script: page.evaluate(script) for script in cases} == cases
+
+
+def test_the_map_is_dragged_zoomed_and_fitted(page: Page, address: str) -> None:
+    open_page(page, address)
+    before = page.evaluate("({ ...camera })")
+    page.mouse.move(300, 400)
+    page.mouse.down()
+    page.mouse.move(360, 430, steps=4)
+    page.mouse.up()
+    dragged = page.evaluate("({ ...camera })")
+    assert dragged["x"] == pytest.approx(before["x"] - 60 / before["scale"])
+    assert page.evaluate("state.get().selection") == []
+    point = "toMap({ x: 300, y: 300 })"
+    held = page.evaluate(point)
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 300)
+    page.mouse.wheel(0, -200)
+    page.wait_for_function("(scale) => camera.scale > scale", arg=dragged["scale"])
+    assert page.evaluate(point) == {key: pytest.approx(value, abs=0.5) for key, value in held.items()}
+    page.focus("#map canvas")
+    page.keyboard.press("-")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("0")
+    page.wait_for_function("(scale) => Math.abs(camera.scale - scale) < 1e-6", arg=before["scale"])

@@ -3,7 +3,7 @@
 import json
 from typing import Any, Final, TypeAlias
 
-from output.html.styles import STYLES
+from output.readings import STYLES
 from output.interchange.flat import (
     LINK_COLUMNS,
     NODE_COLUMNS,

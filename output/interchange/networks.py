@@ -7,7 +7,7 @@ import networkx as nx
 
 from output.html.layout import lay_out
 from output.html.overview import communities_of, linked
-from output.html.styles import STYLES
+from output.readings import STYLES
 from output.interchange.flat import Graph, link_rows, node_rows
 
 _MOST_PLACED: Final = 10_000

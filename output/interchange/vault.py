@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from output.html.styles import READINGS
+from output.readings import READINGS
 from output.interchange.flat import Graph, clean, names_by_role, nodes_of
 from schemas import ROLES, Attribute, EntityType, NodeKind, Relation
 

@@ -1,143 +1,135 @@
-// The drawing of the map, bottom up: topics, links, marks, labels.
+// The drawing of the map, bottom up: communities, links, marks, labels.
 
-const FOOTING = 34; // pixels at the foot of the map that hold the status
 const HUB = 14; // neighbours of a node above which its links are faint
-const TINT_RADIUS = 44;
-const widths = new Map();
+const MANY_LINKS = 1500; // more links than that are drawn fainter
 
-function measure(text, font) {
-  const key = `${font} ${text}`;
-  if (!widths.has(key)) {
-    const context = container.querySelector("canvas").getContext("2d");
-    context.save();
-    context.font = font;
-    widths.set(key, context.measureText(text).width);
-    context.restore();
-  }
-  return widths.get(key);
-}
+const ground = { picture: document.createElement("canvas"), x: 0, y: 0, scale: 1, areas: null };
 
-function drawTopics(context) {
-  page.topics.forEach((_, topic) => {
-    if (state.topic !== null && topic !== state.topic) return;
-    const area = new Path2D();
-    for (const { at, topic: own } of scene.nodes)
-      if (own === topic) {
-        area.moveTo(at.x + TINT_RADIUS, at.y);
-        area.arc(at.x, at.y, TINT_RADIUS, 0, 2 * Math.PI);
-      }
-    context.fillStyle = topicColor(topic, scene.colors.tint);
-    context.fill(area);
+const segment = (a, b, on) => {
+  const [from, to] = [on(a.at), on(b.at)];
+  return [from.x, from.y, to.x, to.y];
+};
+
+function drawCommunities(pen, on, scale) {
+  scene.areas.forEach((pairs, topic) => {
+    if (scene.topic !== null && topic !== scene.topic) return;
+    const color = topicColor(topic, 1);
+    const segments = pairs.map(([a, b]) => segment(a, b, on));
+    pen.lines(segments, { color, opacity: scene.colors.tint, width: 2 * scene.tint * scale });
   });
 }
 
-function drawLinks(context, scale) {
-  const [plain, faint, strong] = [new Path2D(), new Path2D(), new Path2D()];
-  for (const { subject: a, object: b } of scene.links) {
-    const hovered = a === state.hovered || b === state.hovered;
-    const weak = Math.max(a.degree, b.degree) > HUB || isDimmed(a) || isDimmed(b);
-    const path = state.selected || hovered ? strong : weak ? faint : plain;
-    path.moveTo(a.at.x, a.at.y);
-    path.lineTo(b.at.x, b.at.y);
+// The ground of the communities as a picture around the view: it costs more than all else, and is
+// drawn anew only where the camera has gone far.
+function drawGround(context, at, size) {
+  const { areas, topic, colors } = scene;
+  const [wide, high] = [2 * size.width, 2 * size.height];
+  const moved = Math.max(
+    Math.abs(at.x - ground.x) / size.width,
+    Math.abs(at.y - ground.y) / size.height,
+  );
+  const kept =
+    ground.areas === areas &&
+    ground.topic === topic &&
+    ground.tint === colors.tint &&
+    ground.picture.width === wide &&
+    Math.abs(Math.log(at.scale / ground.scale)) < 0.4 &&
+    moved * at.scale + 0.5 < at.scale / ground.scale;
+  if (!kept) {
+    Object.assign(ground.picture, { width: wide, height: high });
+    Object.assign(ground, { ...at, areas, topic, tint: colors.tint });
+    const on = (point) => toScreen(point, at, { width: wide, height: high });
+    drawCommunities(canvasPen(ground.picture.getContext("2d")), on, at.scale);
   }
-  for (const [path, color, opacity, width] of [
-    [faint, scene.colors.edge, 0.2, 0.8],
-    [plain, scene.colors.edge, 0.5, 1],
-    [strong, scene.colors.accent, 0.55, 1.4],
-  ]) {
-    Object.assign(context, { strokeStyle: color, globalAlpha: opacity, lineWidth: width / scale });
-    context.stroke(path);
-  }
+  const { x, y } = toScreen(ground, at, size);
+  const grown = at.scale / ground.scale;
   context.globalAlpha = 1;
+  context.drawImage(
+    ground.picture,
+    x - (wide * grown) / 2,
+    y - (high * grown) / 2,
+    wide * grown,
+    high * grown,
+  );
 }
 
-function drawMarks(context, scale) {
+function drawLinks(pen, on) {
+  const [plain, faint, strong] = [[], [], []];
+  for (const { subject: a, object: b } of scene.links) {
+    const of = (node) => node !== null && (node === a || node === b);
+    const weak = Math.max(a.degree, b.degree) > HUB || isDimmed(a) || isDimmed(b);
+    const apart = scene.path || of(scene.chosen) || of(scene.hovered);
+    const segments = apart ? strong : weak || scene.chosen ? faint : plain;
+    segments.push(segment(a, b, on));
+  }
+  const thin = Math.min(1, MANY_LINKS / (1 + scene.links.length));
+  pen.lines(faint, { color: scene.colors.edge, opacity: 0.2 * thin, width: 0.8 });
+  pen.lines(plain, { color: scene.colors.edge, opacity: 0.5 * thin, width: 1 });
+  pen.lines(strong, { color: scene.colors.accent, opacity: 0.55, width: 1.4 });
+}
+
+function drawMarks(pen, on) {
   for (const node of scene.nodes.toReversed()) {
-    node.radius = radiusOf(node, scale);
-    const size = node.radius / scale;
-    context.save();
-    context.globalAlpha = isDimmed(node) ? 0.1 : 1;
-    context.translate(node.at.x, node.at.y);
-    context.scale(size, size);
-    context.fillStyle = node.color;
-    context.fill(PATHS[node.shape]);
-    const chosen = node === state.selected || node === state.hovered;
-    context.strokeStyle = chosen ? scene.colors.text : scene.colors.ground;
-    context.lineWidth = (chosen ? 2.5 : 1) / node.radius;
-    context.stroke(PATHS[node.shape]);
-    context.restore();
+    const { x, y } = on(node.at);
+    const chosen = node === scene.chosen || node === scene.hovered;
+    pen.mark(node.shape, x, y, node.radius, {
+      fill: node.color,
+      stroke: chosen ? scene.colors.text : scene.colors.ground,
+      width: chosen ? 2.5 : 1,
+      opacity: isDimmed(node) ? 0.1 : 1,
+    });
   }
 }
 
-function write(context, text, x, y, { font, color, align = "left", baseline = "top" }) {
-  Object.assign(context, { font, textAlign: align, textBaseline: baseline, lineJoin: "round" });
-  Object.assign(context, { strokeStyle: scene.colors.ground, lineWidth: 3.5, fillStyle: color });
-  context.strokeText(text, x, y);
-  context.fillText(text, x, y);
-}
-
-// What is in sight when the whole map is, in pixels from the origin.
-function labelBounds(scale) {
-  const { width, height } = viewport();
-  const [x, y] = [scene.middle.x * scale, scene.middle.y * scale];
-  const grown = Math.max(1, scale / scene.scale);
-  const [dx, dy] = [(width / 2 - 6) * grown, (height / 2 - 6) * grown];
-  return [x - dx, y - dy, x + dx, y + dy - FOOTING];
-}
-
-function drawLabels(context, scale) {
-  if (!scene.labels || scene.labelsScale !== scale) {
-    scene.labels = placeLabels(scene.nodes, { scale, measure, bounds: labelBounds(scale) });
-    scene.labelsScale = scale;
-  }
-  for (const { node, text, x, y } of scene.labels.toReversed()) {
-    if (isDimmed(node)) continue;
-    const color = isPaper(node) ? scene.colors.muted : scene.colors.text;
-    write(context, text, x, y + 1, { font: labelFont(node), color });
+function drawLabels(pen, at, size) {
+  const { x: left, y: top } = toScreen({ x: 0, y: 0 }, at, size);
+  for (const { node, topic, text, font, x, y } of labelsAt(at, size).toReversed()) {
+    if (node ? isDimmed(node) : scene.topic !== null && scene.topic !== topic) continue;
+    const { muted, text: ink } = scene.colors;
+    const color = !node ? topicInk(topic) : isPaper(node) && !scene.near.has(node) ? muted : ink;
+    pen.text(text, left + x, top + y + 1, { font, color, halo: scene.colors.ground });
   }
 }
 
-function fitted(text, font, width) {
-  if (measure(text, font) <= width) return text;
-  let length = text.length;
-  while (length > 1 && measure(`${text.slice(0, length)}…`, font) > width) length -= 1;
-  return `${text.slice(0, length).trimEnd()}…`;
-}
-
-function drawFocusLabels(context, scale) {
-  for (const { node, reading, x, y, side, width } of scene.places) {
+function drawFocusLabels(pen, on, size) {
+  const { text, muted, ground } = scene.colors;
+  for (const { node, reading, side, width, ...at } of scene.places) {
     const font = node ? labelFont(node) : `italic 12px ${FONT}`;
-    const color = node ? scene.colors.text : scene.colors.muted;
     const gap = node ? node.radius + 6 : -6;
-    const style = { font, color, align: side > 0 ? "left" : "right", baseline: "middle" };
-    write(
-      context,
-      fitted(node ? node.label : reading, font, width),
-      x * scale + side * gap,
-      y * scale,
-      style,
-    );
+    const { x, y } = on(at);
+    pen.text(fitted(node ? node.label : reading, font, width), x + side * gap, y, {
+      font,
+      color: node ? text : muted,
+      halo: ground,
+      align: side > 0 ? "left" : "right",
+      baseline: "middle",
+    });
   }
-  const { sides, reach } = focusFrame(viewport());
-  if (sides === 1) return;
-  const { at, radius } = state.selected;
-  const style = { font: `700 14px ${FONT}`, color: scene.colors.text, align: "center" };
-  const label = fitted(shortLabel(state.selected), style.font, 2 * reach - 60);
-  write(context, label, at.x * scale, at.y * scale + radius + 6, style);
+  const { sides, reach } = focusFrame(size);
+  if (sides === 1 || scene.path) return;
+  const { x, y } = on(scene.chosen.at);
+  const font = `700 14px ${FONT}`;
+  const label = fitted(shortLabel(scene.chosen), font, 2 * reach - 60);
+  pen.text(label, x, y + scene.chosen.radius + 6, {
+    font,
+    color: text,
+    halo: ground,
+    align: "center",
+  });
 }
 
-network.on("beforeDrawing", (context) => {
-  const scale = network.getScale();
-  if (!state.selected && state.extent === OVERVIEW) drawTopics(context);
-  drawLinks(context, scale);
-  drawMarks(context, scale);
-});
-
-network.on("afterDrawing", (context) => {
-  const scale = network.getScale();
-  context.save();
-  context.scale(1 / scale, 1 / scale);
-  if (state.selected) drawFocusLabels(context, scale);
-  else drawLabels(context, scale);
-  context.restore();
-});
+// Draw with a pen what a camera `at` some place sees in a view of some size; a context of the same
+// canvas lets the ground be a picture.
+function drawMap(pen, at, size, context) {
+  const on = (point) => toScreen(point, at, size);
+  for (const node of scene.nodes) node.radius = radiusOf(node, at.scale);
+  pen.ground(size.width, size.height, scene.colors.ground);
+  if (!scene.alone && !scene.path) {
+    if (context) drawGround(context, at, size);
+    else drawCommunities(pen, on, at.scale);
+  }
+  drawLinks(pen, on);
+  drawMarks(pen, on);
+  if (scene.alone || scene.path) drawFocusLabels(pen, on, size);
+  else drawLabels(pen, at, size);
+}

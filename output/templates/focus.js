@@ -18,20 +18,41 @@ function focusFrame({ width, height }) {
   };
 }
 
+// How many of each of some groups fit into so many rows, by turns.
+function sharesOf(sizes, rows) {
+  const shares = sizes.map(() => 0);
+  for (let left = rows, before = -1; left !== before; ) {
+    before = left;
+    for (const [i, size] of sizes.entries())
+      if (left > 0 && shares[i] < size) {
+        shares[i] += 1;
+        left -= 1;
+      }
+  }
+  return shares;
+}
+
 // Captions and nodes as rows of one or two columns; a column that goes on repeats its caption.
 function columnsOf(node, sides, capacity) {
-  const rows = [];
   const seen = new Set([node]);
-  for (const [reading, ties] of groupedTies(node)) {
-    const fresh = ties.filter((tie) => !seen.has(tie.node));
-    fresh.forEach((tie) => seen.add(tie.node));
-    if (fresh.length) rows.push({ reading });
-    rows.push(...fresh.map((tie) => ({ reading, node: tie.node })));
-  }
-  const kept = rows.slice(0, sides * capacity - sides + 1);
-  const split = sides === 2 && kept.length > 4 ? Math.ceil(kept.length / 2) : kept.length;
-  const [right, left] = [kept.slice(0, split), kept.slice(split)];
-  if (right.at(-1)?.node === undefined) left.unshift(...right.splice(-1));
+  const groups = groupedTies(node).flatMap(([reading, ties]) => {
+    const fresh = [...new Set(ties.map((tie) => tie.node))].filter((other) => !seen.has(other));
+    for (const other of fresh) seen.add(other);
+    return fresh.length ? [{ reading, fresh }] : [];
+  });
+  const room = sides * capacity - groups.length - (sides - 1);
+  const shares = sharesOf(
+    groups.map(({ fresh }) => fresh.length),
+    Math.max(groups.length, room),
+  );
+  const rows = groups.flatMap(({ reading, fresh }, i) => {
+    const part = shares[i] < fresh.length ? ` (${shares[i]} of ${count(fresh.length)})` : "";
+    const caption = { reading: reading + part };
+    return [caption, ...fresh.slice(0, shares[i]).map((other) => ({ reading, node: other }))];
+  });
+  const split = sides === 2 && rows.length > 4 ? Math.ceil(rows.length / 2) : rows.length;
+  const [right, left] = [rows.slice(0, split), rows.slice(split)];
+  if (right.length && !right.at(-1).node) left.unshift(...right.splice(-1));
   else if (left[0]?.node) left.unshift({ reading: left[0].reading });
   return [right, left.length > 1 ? left : []];
 }

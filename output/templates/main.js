@@ -1,137 +1,110 @@
 // What the reader does, and the address that remembers it.
 
-const find = (id) => document.getElementById(id);
-const count = (number) => number.toLocaleString("en");
-const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
-
-// The address of a node keeps the signs that are allowed in a fragment readable.
-const address = (node) =>
-  `n=${encodeURIComponent(node.id).replace(/%3A/g, ":").replace(/%2F/g, "/")}`;
-
 function go(node) {
-  location.hash = node ? address(node) : "";
+  state.set({ selection: node ? [node.id] : [], path: [] });
+  if (node) panel.focus({ preventScroll: true });
 }
 
-function nodeInAddress() {
-  const match = /^#n=(.+)$/.exec(location.hash);
-  try {
-    return (match && nodes.get(decodeURIComponent(match[1]))) || null;
-  } catch {
-    return null;
-  }
-}
+views.graph = {
+  show() {
+    arrange();
+    showStatus();
+  },
+  nodes: () => scene.nodes,
+  table: () => nodeTable(scene.nodes),
+  draw: (pen, size) => drawMap(pen, camera, size),
+  size: viewport,
+  marks: true,
+};
 
 function refresh() {
-  arrange();
-  if (state.selected) showNode(state.selected);
+  showViews();
+  const [chosen, path] = [selectedNode(), shownPath()];
+  const cell = state.get().view === "matrix" && chosenCell();
+  if (cell) showCell(cell);
+  else if (path) showPath(path);
+  else if (chosen) showNode(chosen);
   else showOverview();
-  showStatus();
+  showFacets();
+  for (const type of find("legend").querySelectorAll("[value]"))
+    type.setAttribute("aria-pressed", String(state.get().filters.type.includes(type.value)));
 }
 
 function showStatus() {
+  const { chosen, alone, path } = scene;
   const near = scene.places.filter((place) => place.node).length;
-  find("status").textContent = state.selected
-    ? `${shortLabel(state.selected)}: ${count(near)} of ${plural(state.selected.degree, "neighbour")} shown`
-    : `${count(scene.nodes.length)} of ${plural(nodes.size, "node")} shown`;
-  const more = [...nodes.values()].filter((node) => node.all && isOn(node)).length;
-  find("extent").hidden = !hasWhole || Boolean(state.selected);
-  const wider = more === nodes.size ? "Show all" : `Show ${count(more)}`;
-  find("extent").textContent = state.extent === WHOLE ? "Show fewer" : wider;
-}
-
-function showTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  find("theme").textContent = theme === "dark" ? "Light" : "Dark";
-  const style = getComputedStyle(document.documentElement);
-  for (const name of ["ground", "text", "muted", "edge", "accent", "tint"])
-    scene.colors[name] = style.getPropertyValue(`--${name}`).trim();
-  network.redraw();
+  const reachable = listed.filter((node) => node.all && isOn(node)).length;
+  const of = isFiltered() ? [...sifted().nodes].length : nodes.size;
+  find("status").textContent = path
+    ? plural(Math.max(0, path.length - 1), "link")
+    : alone
+      ? `${count(near)} of ${plural(chosen.degree, "neighbour")} shown`
+      : `${count(scene.nodes.length)} of ${plural(of, "node")} shown`;
+  const more = isWhole() || reachable > scene.nodes.length;
+  find("extent").hidden = !hasWhole || alone || Boolean(path) || !more;
+  find("extent").textContent = isWhole() ? "Show fewer" : "Show all";
 }
 
 function showHoldings() {
-  const papers = page.counts[page.paper] || 0;
-  const entities = page.entityTypes.reduce((sum, type) => sum + (page.counts[type] || 0), 0);
+  const { totals } = page;
+  const entities = page.entityTypes.reduce((sum, type) => sum + (totals[type] || 0), 0);
+  const years = listed.filter((node) => isPaper(node) && node.year).map((node) => node.year);
+  const span = [...new Set([Math.min(...years), Math.max(...years)])].join("–");
   const parts = [
-    plural(papers, "paper"),
-    plural(entities, "entity", "entities"),
-    plural(links.length, "link"),
+    plural(totals[page.paper] || 0, "paper"),
+    plural(entities, "concept"),
+    plural(totals.links, "link"),
+    ...(years.length ? [span] : []),
   ];
   find("holdings").textContent =
-    `${parts.join(", ")}. Click a node or search to read the sentence behind each link.`;
+    `${parts.join(", ")}. Click a node to read the sentence behind each link.`;
 }
 
 function showLegend() {
   for (const [group, [name]] of Object.entries(page.styles)) {
-    const button = element("button", { type: "button" }, icon(group), name);
-    button.append(element("small", { textContent: count(page.counts[group]) }));
-    button.setAttribute("aria-pressed", "true");
-    button.addEventListener("click", () => {
-      const hidden = state.hiddenGroups;
-      if (!hidden.delete(group)) hidden.add(group);
-      button.setAttribute("aria-pressed", String(!hidden.has(group)));
-      refresh();
-    });
-    find("legend").append(button);
+    const type = button("", () => toggleType(group), { value: group });
+    type.append(icon(group), name, element("small", { textContent: count(page.totals[group]) }));
+    find("legend").insertBefore(type, find("filters"));
   }
 }
 
-function savePicture() {
-  const source = container.querySelector("canvas");
-  const picture = element("canvas", { width: source.width, height: source.height });
-  const context = picture.getContext("2d");
-  context.fillStyle = scene.colors.ground;
-  context.fillRect(0, 0, picture.width, picture.height);
-  context.drawImage(source, 0, 0);
-  element("a", { href: picture.toDataURL("image/png"), download: "graph.png" }).click();
+function toggleType(group) {
+  const { type } = state.get().filters;
+  const on = type.includes(group) ? type.filter((other) => other !== group) : [...type, group];
+  setFilter("type", on.length === Object.keys(page.styles).length ? [] : on);
 }
 
-network.on("click", ({ nodes: [id] }) => go(nodes.get(id)));
-network.on("hoverNode", ({ node }) => {
-  state.hovered = nodes.get(node);
-  network.redraw();
-});
-network.on("blurNode", () => {
-  state.hovered = null;
-  network.redraw();
-});
 find("home").addEventListener("click", () => {
-  if (location.hash) go(null);
-  else moveCamera(true);
+  state.set({ selection: [], path: [], expanded: [], extent: "overview" });
+  moveCamera(true);
 });
-find("picture").addEventListener("click", savePicture);
-find("theme").addEventListener("click", () =>
-  showTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"),
-);
 find("extent").addEventListener("click", () => {
-  state.extent = state.extent === WHOLE ? OVERVIEW : WHOLE;
-  refresh();
-  moveCamera(false);
+  state.set({ extent: state.get().extent === "whole" ? "overview" : "whole" });
 });
-network.on("resize", () => {
+new ResizeObserver(() => {
   arrange();
   moveCamera(false);
-});
-addEventListener("hashchange", () => {
-  state.selected = nodeInAddress();
+}).observe(container);
+state.subscribe((after, before) => {
   refresh();
-  moveCamera(true);
-  if (state.selected) panel.focus({ preventScroll: true });
+  const moved = ["selection", "path", "expanded", "extent", "filters"].some(
+    (field) => after[field] !== before[field],
+  );
+  if (moved) moveCamera(true);
 });
 addEventListener("keydown", (event) => {
-  if (event.key === "/" && document.activeElement !== query) {
+  if (event.key === "/" && !document.activeElement.matches("input[type=search], select")) {
     event.preventDefault();
     query.focus();
   } else if (event.key === "Escape" && query.value) closeSearch();
   else if (event.key === "Escape") go(null);
 });
 
-showTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+showTheme();
 showHoldings();
 showLegend();
-state.selected = nodeInAddress();
 refresh();
 moveCamera(false);
-network.once("afterDrawing", () => {
+requestAnimationFrame(() => {
   document.documentElement.dataset.ready = "true";
 });
-network.redraw();

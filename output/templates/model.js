@@ -1,25 +1,38 @@
 // The data of the page and questions to it.
 
+const find = (id) => document.getElementById(id);
+const count = (number) => number.toLocaleString("en");
+const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const page = read("page");
-const nodes = new Map(
-  read("nodes").map((node) => [node.id, { ...node, ties: [], at: null, radius: 0 }]),
-);
-const links = read("edges").map((link) => ({
-  ...link,
-  subject: nodes.get(link.from),
-  object: nodes.get(link.to),
-}));
-const OVERVIEW = "overview";
-const WHOLE = "whole";
+const listed = read("nodes").map((node) => {
+  const [, shape, color] = page.styles[node.group];
+  return { ...node, shape, color, ties: [], at: null, radius: 0 };
+});
+const nodes = new Map(listed.map((node) => [node.id, node]));
+const relations = Object.keys(page.readings);
+const sentences = read("sentences");
+const titles = new Map();
 
-const state = {
-  selected: null,
-  hovered: null,
-  topic: null,
-  extent: OVERVIEW,
-  hiddenGroups: new Set(),
-};
+// The place of the title of a paper among the sentences.
+function titleOf(paper) {
+  if (!titles.has(paper)) titles.set(paper, sentences.push(listed[paper].label) - 1);
+  return titles.get(paper);
+}
+
+const links = read("links").map(([from, to, relation, confidence, evidence]) => {
+  for (const quoted of evidence) if (quoted[1] < 0) quoted[1] = titleOf(quoted[0] ?? from);
+  return {
+    subject: listed[from],
+    object: listed[to],
+    relation: relations[relation],
+    confidence,
+    evidence,
+  };
+});
+
+const isPaper = (node) => node.group === page.paper;
+const isRepository = (node) => node.group === page.repository;
 
 for (const link of links) {
   const { subject, object } = link;
@@ -28,10 +41,10 @@ for (const link of links) {
   if (subject !== object) object.ties.push({ node: subject, reading: backward, link });
 }
 const READING_ORDER = Object.values(page.readings).flat();
-for (const node of nodes.values()) {
-  node.degree = new Set(node.ties.map((tie) => tie.node)).size;
-  node.names = [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold);
-}
+for (const node of listed) node.degree = new Set(node.ties.map((tie) => tie.node)).size;
+const mostLinks = listed.reduce((most, { degree }) => Math.max(most, degree), 1);
+for (const node of listed)
+  node.size = isPaper(node) ? 5 : 3 + (11 * Math.log(1 + node.degree)) / Math.log(1 + mostLinks);
 
 function fold(text) {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -39,24 +52,20 @@ function fold(text) {
 }
 
 const byDegree = (a, b) => b.degree - a.degree || (a.label < b.label ? -1 : 1);
-const isPaper = (node) => node.group === page.paper;
-const isOn = (node) => !state.hiddenGroups.has(node.group);
 const hasWhole = [...nodes.values()].some((node) => node.all);
-
-// The place of a node in the map, if it has one; the map is turned where the view is upright.
-function home(node, upright) {
-  const [x, y] =
-    (state.extent === WHOLE ? node.all : node.x !== undefined && [node.x, node.y]) || [];
-  if (x === undefined) return null;
-  return upright ? { x: y, y: x } : { x, y };
-}
 
 // Ties of a node as [reading, ties], in the order of the relations; the best linked come first.
 function groupedTies(node) {
   const groups = new Map(READING_ORDER.map((reading) => [reading, []]));
-  for (const tie of node.ties) if (isOn(tie.node)) groups.get(tie.reading).push(tie);
+  for (const tie of node.ties) groups.get(tie.reading).push(tie);
   for (const ties of groups.values()) ties.sort((a, b) => byDegree(a.node, b.node));
   return [...groups].filter(([, ties]) => ties.length);
+}
+
+function foldedNames(node) {
+  if (!node.folded)
+    node.folded = [node.label, ...(node.aliases || []), ...(node.authors || [])].map(fold);
+  return node.folded;
 }
 
 // Nodes that have every word of the query, those with a name that begins with it first.
@@ -66,7 +75,7 @@ function search(query, limit) {
   if (!words.length) return [];
   const found = [];
   for (const node of nodes.values()) {
-    const name = node.names.find((each) => words.every((word) => each.includes(word)));
+    const name = foldedNames(node).find((each) => words.every((word) => each.includes(word)));
     if (name === undefined) continue;
     const rank =
       name === wanted ? 0 : name.startsWith(wanted) ? 1 : ` ${name}`.includes(` ${wanted}`) ? 2 : 3;

@@ -2,11 +2,12 @@
 
 const query = document.getElementById("query");
 const matches = document.getElementById("matches");
-const suggestions = { nodes: [], active: 0 };
+const suggestions = { nodes: [], active: 0, from: null };
+const ASK = query.placeholder;
 
 function matchItem(node, i) {
   const item = element("li", { id: `match-${i}` }, icon(node.group));
-  const other = node.names[0].includes(fold(query.value)) ? "" : otherName(node);
+  const other = foldedNames(node)[0].includes(fold(query.value)) ? "" : otherName(node);
   item.append(
     element("span", { dir: "auto" }, node.label, element("small", { textContent: other })),
   );
@@ -49,16 +50,26 @@ function markActive() {
   matches.children[suggestions.active]?.scrollIntoView({ block: "nearest" });
 }
 
+// Let the search choose the other end of a path.
+function askForPath(node) {
+  suggestions.from = node;
+  query.placeholder = `Path from ${shortLabel(node, 24)} to …`;
+  query.focus();
+}
+
 function closeSearch() {
-  query.value = "";
+  Object.assign(query, { value: "", placeholder: ASK });
+  suggestions.from = null;
   suggest();
 }
 
 function choose(i) {
   const node = suggestions.nodes[i];
   if (!node) return;
+  const { from } = suggestions;
   closeSearch();
-  go(node);
+  if (from && from !== node) state.set({ path: [from.id, node.id], selection: [] });
+  else go(node);
 }
 
 query.addEventListener("input", suggest);

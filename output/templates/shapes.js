@@ -36,3 +36,9 @@ function icon(group) {
 function topicColor(topic, opacity) {
   return `hsl(${(200 + topic * 137.5) % 360} 70% 50% / ${opacity})`;
 }
+
+// The colour of the community for text on the ground.
+function topicInk(topic) {
+  const dark = document.documentElement.dataset.theme === "dark";
+  return `hsl(${(200 + topic * 137.5) % 360} ${dark ? "75% 80%" : "75% 27%"})`;
+}

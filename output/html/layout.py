@@ -1,6 +1,6 @@
 """Positions of nodes in the plane: communities apart, linked nodes near, nothing scattered."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -22,14 +22,6 @@ _GOLDEN_ANGLE: Final = np.pi * (3 - 5**0.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Positions, where one unit is about the length of a link, and communities, largest first."""
-
-    positions: dict[str, tuple[float, float]]
-    communities: list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
 class _Forces:
     """Links as rows of `ends` (links, 2) with their `weights`, and the component of each node."""
 
@@ -38,39 +30,44 @@ class _Forces:
     component: Integers
 
 
-def lay_out(graph: "nx.Graph[str]", *, iterations: int = 120) -> Layout:
-    """Place the nodes of an undirected graph; the edge attribute `weight` pulls (1 if absent).
+def lay_out(
+    graph: "nx.Graph[str]", communities: Iterable[Iterable[str]], *, iterations: int = 120
+) -> dict[str, tuple[float, float]]:
+    """Place the nodes of an undirected graph; one unit is about the length of a link.
 
     Force-directed placement (Fruchterman and Reingold 1991) whose repulsion ends at a cut-off,
-    from a start that sets communities (Blondel et al. 2008) apart; then connected components
-    are packed. The same graph gives the same positions, in whatever order it was built.
+    from a start that sets communities apart; then connected components are packed. The same
+    graph gives the same positions, in whatever order it was built.
+
+    Args:
+        graph: its edge attribute `weight` pulls (1 if absent).
+        communities: sets of nodes that have no node in common; nodes of no set make another one.
+        iterations: how often all nodes move.
 
     >>> pair = nx.Graph([("a", "b")])
-    >>> lay_out(pair) == lay_out(pair), lay_out(nx.Graph()).positions
+    >>> lay_out(pair, []) == lay_out(pair, [{"b", "a"}]), lay_out(nx.Graph(), [])
     (True, {})
     """
     if not graph:
-        return Layout({}, [])
+        return {}
     nodes = sorted(graph)
-    numbered = _numbered(graph, nodes)
-    communities = _by_size(nx.community.louvain_communities(numbered, seed=1))
-    components = _by_size(nx.connected_components(numbered))
-    forces = _forces(numbered, communities, components)
-    start = _start(_membership(communities), forces.component)
-    points = _widened(_settle(start, forces, iterations), components[0])
-    points = _packed(points, components)
-    points = np.round(points - (points.min(axis=0) + points.max(axis=0)) / 2, 3) + 0.0
-    return Layout(
-        {node: (float(x), float(y)) for node, (x, y) in zip(nodes, points, strict=True)},
-        [[nodes[i] for i in community] for community in communities],
-    )
-
-
-def _numbered(graph: "nx.Graph[str]", nodes: Sequence[str]) -> "nx.Graph[int]":
-    """Return the graph of the places of its nodes in `nodes`, in order and without loops."""
     number = {node: i for i, node in enumerate(nodes)}
+    numbered = _numbered(graph, number)
+    groups = [{number[node] for node in group if node in number} for group in communities]
+    groups.append(set(range(len(nodes))).difference(*groups))
+    components = _by_size(nx.connected_components(numbered))
+    community = _membership(_by_size(group for group in groups if group))
+    forces = _forces(numbered, community, components)
+    points = _settle(_start(community, forces.component), forces, iterations)
+    points = _packed(_widened(points, components[0]), components)
+    points = np.round(points - (points.min(axis=0) + points.max(axis=0)) / 2, 3) + 0.0
+    return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, points, strict=True)}
+
+
+def _numbered(graph: "nx.Graph[str]", number: Mapping[str, int]) -> "nx.Graph[int]":
+    """Return the graph of the numbers of its nodes, in order and without loops."""
     numbered: nx.Graph[int] = nx.Graph()
-    numbered.add_nodes_from(range(len(nodes)))
+    numbered.add_nodes_from(range(len(number)))
     edges = (
         (*sorted((number[a], number[b])), weight)
         for a, b, weight in graph.edges(data="weight", default=1.0)
@@ -93,12 +90,9 @@ def _membership(groups: Sequence[Integers]) -> Integers:
     return membership
 
 
-def _forces(
-    graph: "nx.Graph[int]", communities: Sequence[Integers], components: Sequence[Integers]
-) -> _Forces:
+def _forces(graph: "nx.Graph[int]", community: Integers, components: Sequence[Integers]) -> _Forces:
     ends = np.array(list(graph.edges), dtype=np.int64).reshape(-1, 2)
     weights = np.array([weight for *_, weight in graph.edges(data="weight")], dtype=np.float64)
-    community = _membership(communities)
     weights[community[ends[:, 0]] != community[ends[:, 1]]] *= _PULL_ACROSS
     return _Forces(ends, weights, _membership(components))
 
