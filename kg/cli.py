@@ -243,7 +243,7 @@ def export(
         options["text"] = False
     output.save(kg.load(folder).nx, file, format=format, **options)
     if loss := output.LOSSES.get(output.ending_of(file, format)):
-        typer.echo(terminal.printable(f"citekg: {file} leaves out {loss}"), err=True)
+        typer.echo(printable(f"citekg: {file} leaves out {loss}"), err=True)
 
 
 @app.command()

@@ -9,9 +9,9 @@ import networkx as nx
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from output.html.matrix import MATRIX
-from output.readings import READINGS, STYLES
 from output.html.text import one_line
 from output.html.view import Json, View, make_view
+from output.readings import READINGS, STYLES
 from schemas import ROLES, EntityType, NodeKind, Relation
 
 Graph: TypeAlias = "nx.MultiDiGraph[str]"

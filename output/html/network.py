@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import networkx as nx
 
-from output.readings import STYLES
 from output.html.view import make_view
+from output.readings import STYLES
 
 if TYPE_CHECKING:
     from pyvis.network import Network

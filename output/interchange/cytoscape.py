@@ -3,7 +3,6 @@
 import json
 from typing import Any, Final, TypeAlias
 
-from output.readings import STYLES
 from output.interchange.flat import (
     LINK_COLUMNS,
     NODE_COLUMNS,
@@ -12,6 +11,7 @@ from output.interchange.flat import (
     node_rows,
 )
 from output.interchange.networks import positions
+from output.readings import STYLES
 
 Json: TypeAlias = dict[str, Any]
 

@@ -7,8 +7,8 @@ import networkx as nx
 
 from output.html.layout import lay_out
 from output.html.overview import communities_of, linked
-from output.readings import STYLES
 from output.interchange.flat import Graph, link_rows, node_rows
+from output.readings import STYLES
 
 _MOST_PLACED: Final = 10_000
 _SCALE: Final = 60.0  # of the unit of the layout, which is the length of a link

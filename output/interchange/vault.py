@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from output.readings import READINGS
 from output.interchange.flat import Graph, clean, names_by_role, nodes_of
+from output.readings import READINGS
 from schemas import ROLES, Attribute, EntityType, NodeKind, Relation
 
 _NOT_IN_NAMES: Final = re.compile(r'[\\/:*?"<>|#^\[\]%\x00-\x1f]+')
