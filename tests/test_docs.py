@@ -21,6 +21,7 @@ INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
 SERVE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
 RDF = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8")
 EXPORTS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+SPARQL = (ROOT / "docs" / "sparql.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str, text: str = README) -> list[str]:
@@ -35,19 +36,22 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_python_sessions_print_what_they_show(workplace: Path) -> None:
-    session = doctest.DocTestParser().get_doctest(
-        "\n".join(blocks("pycon")), {}, "README.md", "README.md", 0
-    )
+    assert run_session("README.md", blocks("pycon")) > 8
+
+
+def run_session(name: str, parts: list[str]) -> int:
+    """Run the examples and return their number."""
+    session = doctest.DocTestParser().get_doctest("\n".join(parts), {}, name, name, 0)
     report: list[str] = []
     result = doctest.DocTestRunner().run(session, out=report.append)
-    assert result.attempted > 8
     assert not result.failed, "".join(report)
+    return result.attempted
 
 
 def test_commands_print_what_they_show(workplace: Path) -> None:
     shown = [block for block in blocks("console") if "citekg" in block]
-    shown += blocks("console", RDF)
-    assert len(shown) > 2
+    shown += blocks("console", RDF) + blocks("console", SPARQL)
+    assert len(shown) > 5
     for block in shown:
         command, _, expected = block.removeprefix("$ ").partition("\n")
         program, *arguments = shlex.split(command)
@@ -62,16 +66,31 @@ def test_commands_print_what_they_show(workplace: Path) -> None:
         assert done.stdout == expected
 
 
-def test_the_query_for_sentences_answers(workplace: Path) -> None:
+def test_queries_and_sessions_of_sparql_answer(workplace: Path) -> None:
     import kg
-    from output.sparql import select
+    from output.sparql import library, read_dataset
 
-    folder = Path("demo")
-    kg.build("examples/papers.jsonl").save(folder)
+    kg.build("examples/papers.jsonl").save("demo")
+    dataset = read_dataset([Path("demo", "graph.ttl")])
     (query,) = blocks("sparql")
-    answer = select(folder / "graph.ttl", query)
-    assert len(answer.rows) > 5
-    assert all("IBP" in row[2] or "nterval" in row[2] for row in answer.rows)
+    rows = dataset.query(query).rows
+    assert len(rows) > 5
+    assert all("IBP" in row[2] or "nterval" in row[2] for row in rows)
+    for known in library():
+        examples = {parameter.name: parameter.example for parameter in known.parameters}
+        assert dataset.query(known.name, examples).rows, known.name
+    (query,) = blocks("sparql", SPARQL)
+    assert len(dataset.query(query, {"author": "John Schulman"}).rows) > 1
+    run_session("sparql.md", blocks("pycon", SPARQL))
+
+
+def test_every_query_of_the_library_is_named() -> None:
+    from output.sparql import library
+
+    for query in library():
+        parameters = ", ".join(f"`{parameter.name}`" for parameter in query.parameters)
+        assert f"| `{query.name}` | {query.title} | {parameters} |" in SPARQL
+    assert f"one of {len(library())} questions" in README
 
 
 def test_the_turtle_is_that_of_the_demo(workplace: Path) -> None:
@@ -92,7 +111,7 @@ def test_every_command_and_option_is_named() -> None:
             [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
         ).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README + INPUTS + RDF + SERVE, f"{name} {option}"
+            assert option in README + INPUTS + RDF + SPARQL + SERVE, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:

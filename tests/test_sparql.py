@@ -155,7 +155,11 @@ def test_files_of_every_format_are_read(
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("a.txt", b"", "is no RDF by its name; end it in one of .jsonld .nq .nt .rdf .trig .ttl, "),
+        (
+            "a.txt",
+            b"",
+            "is no RDF by its name; end it in one of .jsonld .nq .nt .rdf .trig .ttl .xml, ",
+        ),
         ("a.nt", b"<a> <b> .", "is no N-Triples (Parser error at line 1 "),
         ("a.nt.gz", b"plain", "cannot be read (Not a gzipped file (b'pl')); give the path of an "),
         ("a.ttl.gz", gzip.compress(b"x" * 999)[:20], "cannot be read (Compressed file ended "),

@@ -18,6 +18,7 @@ RDF_FORMATS: Final = {
     ".rdf": "RDF_XML",
     ".trig": "TRIG",
     ".ttl": "TURTLE",
+    ".xml": "RDF_XML",
 }
 """File ending -> name of its format in pyoxigraph; a `.gz` after it says that it is packed."""
 
