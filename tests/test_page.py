@@ -240,7 +240,9 @@ def test_the_map_is_dragged_zoomed_and_fitted(page: Page, address: str) -> None:
     page.mouse.move(box["x"] + 300, box["y"] + 300)
     page.mouse.wheel(0, -200)
     page.wait_for_function("(scale) => camera.scale > scale", arg=dragged["scale"])
-    assert page.evaluate(point) == {key: pytest.approx(value, abs=0.5) for key, value in held.items()}
+    assert page.evaluate(point) == {
+        key: pytest.approx(value, abs=0.5) for key, value in held.items()
+    }
     page.focus("#map canvas")
     page.keyboard.press("-")
     page.keyboard.press("ArrowLeft")
