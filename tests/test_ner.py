@@ -5,8 +5,10 @@ import pytest
 from extractors.abbreviations import find_definitions
 from extractors.gold import GoldEntity, GoldPaper
 from extractors.ner import Tagging, load_model, tagger_mentions
+from extractors.ner.classifier import Classifier
 from extractors.ner.clusters import learn_clusters
 from extractors.ner.features import Clues, TokenFeatures, tokenize
+from extractors.ner.fitting import train_classifier
 from extractors.ner.train import train_model
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import EntityType, Extractor, InputError, Paper, Relation
@@ -84,8 +86,8 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
     assert sorted(held_out) == sorted(GOLD)
     assert sorted(file.name for file in (tmp_path / "model").iterdir()) == [
         "clusters.json",
-        "judge.crfsuite",
-        "roles.crfsuite",
+        "judge.npz",
+        "roles.npz",
         "tagger.crfsuite",
     ]
     model = load_model(str(tmp_path / "model"))
@@ -102,7 +104,7 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
 def test_training_twice_gives_the_same_model(tmp_path: Path) -> None:
     for name in ("one", "two"):
         train_model(PAPERS, GOLD, tmp_path / name, vocabulary=VOCABULARY)
-    for file in ("tagger.crfsuite", "judge.crfsuite", "roles.crfsuite", "clusters.json"):
+    for file in ("tagger.crfsuite", "judge.npz", "roles.npz", "clusters.json"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
@@ -114,6 +116,28 @@ def test_too_little_gold_is_refused(tmp_path: Path) -> None:
 def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"has no tagger.crfsuite, so it is no model; give a fold"):
         load_model(str(tmp_path))
+
+
+def test_a_classifier_weighs_features_and_knows_how_frequent_labels_are(tmp_path: Path) -> None:
+    path = tmp_path / "tea.npz"
+    items = [(["green", "naïve"], "tea")] * 6 + [(["black"], "coffee")] * 3 + [(["rare"], "coffee")]
+    train_classifier(path, items, penalty=0.1, least=3)
+    classifier = Classifier(path)
+    prior = classifier.probabilities(["rare", "never seen"])
+    assert prior == classifier.probabilities([])
+    assert sum(prior.values()) == pytest.approx(1)
+    assert classifier.probabilities(["green", "naïve"])["tea"] > 0.9
+    assert classifier.probabilities(["black"])["coffee"] > 0.9
+
+
+def test_a_classifier_without_penalty_on_its_bias_learns_the_shares_of_labels(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "tea.npz"
+    train_classifier(path, [([], "tea")] * 3 + [([], "coffee")], penalty=100, least=1)
+    assert Classifier(path).probabilities([]) == pytest.approx(
+        {"coffee": 0.25, "tea": 0.75}, abs=1e-3
+    )
 
 
 def test_words_of_like_contexts_share_a_cluster() -> None:

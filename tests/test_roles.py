@@ -3,7 +3,7 @@ import pytest
 from extractors.ner import load_model
 from extractors.roles import assign_roles
 from extractors.roles.cues import parts_of
-from extractors.roles.features import role_features
+from extractors.roles.features import role_features, stances
 from schemas import Entity, EntityType, Extractor, Mention, Relation
 
 TEXT = (
@@ -65,3 +65,40 @@ def test_features_tell_type_place_and_context() -> None:
         "text:1:in",
         "head cluster:1.2",
     } <= set(found)
+
+
+def test_what_an_entity_is_depends_on_the_others() -> None:
+    brew = entity("BrewNet", EntityType.MODEL, known=False)
+    steeping = entity("slow steeping", EntityType.METHOD)
+    alone = {s.entity.name: set(s.features) for s in stances(TEXT, [steeping], {})}
+    together = {s.entity.name: set(s.features) for s in stances(TEXT, [brew, steeping], {})}
+    assert "others new:0:False:method" in alone["slow steeping"]
+    assert {
+        "others new:1:False:method",
+        "text:beside:model:studies:method",
+        "title:new:True:False:method",
+    } <= together["slow steeping"]
+    assert "others new:0:True:model" in together["BrewNet"]
+
+
+def test_names_that_share_words_are_told() -> None:
+    whole = entity("slow steeping", EntityType.METHOD)
+    part = entity("steeping", EntityType.METHOD)
+    features = {s.entity.name: set(s.features) for s in stances(TEXT, [whole, part], {})}
+    assert any(feature.startswith("around:") for feature in features["slow steeping"])
+    assert any(feature.startswith("inside:") for feature in features["steeping"])
+
+
+def test_brackets_are_told() -> None:
+    text = "On tea\n\nWe use leaves (e.g., Assam)."
+    mention = Mention(
+        start=text.index("Assam"),
+        end=text.index("Assam") + 5,
+        surface="Assam",
+        type=EntityType.METHOD,
+        extractor=Extractor.NER,
+        score=0.9,
+    )
+    assam = Entity(id="entity:assam", name="Assam", type=EntityType.METHOD, mentions=(mention,))
+    (found,) = stances(text, [assam], {})
+    assert {"in brackets:e:method", "brackets after:leaves"} <= set(found.features)

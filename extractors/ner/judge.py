@@ -4,7 +4,7 @@ A classifier weighs what all extractors say of all places with one meaning.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -69,7 +69,7 @@ def judge_features(
 
 
 def _level(probability: float) -> int:
-    return sum(probability >= edge for edge in _EDGES)
+    return bisect_right(_EDGES, probability)
 
 
 def _tagger_features(places: Sequence[Place], tagging: Tagging) -> list[str]:

@@ -13,8 +13,8 @@ from extractors.ner.tagger import Tagger
 from schemas import InputError
 
 TAGGER_FILE: Final = "tagger.crfsuite"
-JUDGE_FILE: Final = "judge.crfsuite"
-ROLES_FILE: Final = "roles.crfsuite"
+JUDGE_FILE: Final = "judge.npz"
+ROLES_FILE: Final = "roles.npz"
 CLUSTERS_FILE: Final = "clusters.json"
 MODEL_FILES: Final = (TAGGER_FILE, JUDGE_FILE, ROLES_FILE, CLUSTERS_FILE)
 

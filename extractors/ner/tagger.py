@@ -1,7 +1,7 @@
 """A conditional random field over tokens (Lafferty, McCallum and Pereira 2001), by CRFsuite."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -133,3 +133,16 @@ class Tagger:
         if self._tagger.marginal(OUTSIDE, i) > _SURELY_OUTSIDE:
             return {}
         return {label: self._tagger.marginal(label, i) for label in self._labels}
+
+
+def train_tagger(
+    path: Path,
+    texts: Iterable[tuple[list[list[str]], list[str]]],
+    parameters: Mapping[str, float],
+) -> None:
+    """Train a tagger on the features and labels of the tokens of texts and write it."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for features, labels in texts:
+        trainer.append(features, labels)
+    trainer.set_params(dict(parameters))
+    trainer.train(str(path))

@@ -18,9 +18,9 @@ from extractors.abbreviations import find_definitions
 from extractors.citations import find_citations
 from extractors.gold import GoldEntity, GoldPaper
 from extractors.names import find_names
-from extractors.ner.classifier import train_classifier, train_sequences
 from extractors.ner.clusters import learn_clusters
 from extractors.ner.features import Clues, Clusters, TokenFeatures, tokenize
+from extractors.ner.fitting import train_classifier
 from extractors.ner.judge import NOTHING, judge_features
 from extractors.ner.model import (
     CLUSTERS_FILE,
@@ -29,10 +29,9 @@ from extractors.ner.model import (
     ROLES_FILE,
     TAGGER_FILE,
 )
-from extractors.ner.tagger import OUTSIDE, Tagger, tagger_mentions
+from extractors.ner.tagger import OUTSIDE, Tagger, tagger_mentions, train_tagger
 from extractors.resolver import Findings, group_places
-from extractors.roles.cues import parts_of, said_role
-from extractors.roles.features import role_features
+from extractors.roles.features import stances
 from extractors.vocabulary import Vocabulary
 from schemas import (
     Entity,
@@ -47,8 +46,9 @@ from schemas import (
 
 _FOLDS: Final = 4
 _TAGGER: Final = {"c1": 0.05, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 3}
-_JUDGE: Final = {"c1": 0.0, "c2": 12.0, "max_iterations": 100, "feature.minfreq": 5}
-_ROLES: Final = {"c1": 0.0, "c2": 8.0, "max_iterations": 100, "feature.minfreq": 5}
+_JUDGE_PENALTY: Final = 12.0
+_ROLES_PENALTY: Final = 8.0
+_LEAST_COUNT: Final = 3
 
 
 _Item: TypeAlias = tuple[list[str], str]
@@ -146,8 +146,8 @@ def _write_model(
 
 
 def _train_decisions(folder: Path, judged: Iterable[_Item], roles: Iterable[_Item]) -> None:
-    train_classifier(folder / JUDGE_FILE, judged, _JUDGE)
-    train_classifier(folder / ROLES_FILE, roles, _ROLES)
+    train_classifier(folder / JUDGE_FILE, judged, penalty=_JUDGE_PENALTY, least=_LEAST_COUNT)
+    train_classifier(folder / ROLES_FILE, roles, penalty=_ROLES_PENALTY, least=_LEAST_COUNT)
 
 
 def _without(groups: Sequence[list[_Item]], number: int) -> Iterator[_Item]:
@@ -199,7 +199,7 @@ def _labels(text: str, tokens: Sequence[tuple[int, int]], gold: Iterable[GoldEnt
 
 def _train_tagger(examples: Iterable[_Example], folder: Path, clusters: Clusters) -> Tagger:
     path = folder / TAGGER_FILE
-    train_sequences(path, ((e.features, e.labels) for e in examples), _TAGGER)
+    train_tagger(path, ((e.features, e.labels) for e in examples), _TAGGER)
     return Tagger(path, clusters)
 
 
@@ -242,11 +242,10 @@ def _occurrences(text: str, forms: Iterable[str]) -> set[tuple[int, int, str]]:
 
 def _role_examples(examples: Iterable[_Example], clusters: Clusters) -> Iterator[_Item]:
     for example in examples:
-        parts = parts_of(example.text)
-        for entity, role in _entities(example):
-            said = {m: said_role(example.text, m, entity, parts) for m in entity.mentions}
-            features = role_features(example.text, entity, parts, said=said, clusters=clusters)
-            yield features, role.value
+        annotated = list(_entities(example))
+        found = stances(example.text, (entity for entity, _ in annotated), clusters)
+        for stance, (_, role) in zip(found, annotated, strict=True):
+            yield stance.features, role.value
 
 
 def _judge_examples(

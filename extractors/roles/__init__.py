@@ -1,11 +1,11 @@
 """How a paper stands to its entities: one role for each, by a trained classifier."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from extractors.ner import Model
-from extractors.roles.cues import parts_of, said_role
-from extractors.roles.features import role_features
+from extractors.roles.company import Said
+from extractors.roles.features import stances
 from schemas import ROLES, Entity, EntityType, Mention, Relation
 
 
@@ -20,11 +20,9 @@ class Role:
 
 def assign_roles(text: str, entities: Iterable[Entity], model: Model) -> Iterator[Role]:
     """Yield the role of each entity: the likeliest by the trained classifier."""
-    parts = parts_of(text)
-    for entity in entities:
-        said = {mention: said_role(text, mention, entity, parts) for mention in entity.mentions}
-        features = role_features(text, entity, parts, said=said, clusters=model.clusters)
-        by_role = model.roles.probabilities(features)
+    for stance in stances(text, entities, model.clusters):
+        entity, said = stance.entity, stance.said
+        by_role = model.roles.probabilities(stance.features)
         relation = max(ROLES, key=lambda role: by_role.get(role, 0.0))
         if _is_presented(entity, said):
             relation = Relation.INTRODUCES
@@ -32,7 +30,7 @@ def assign_roles(text: str, entities: Iterable[Entity], model: Model) -> Iterato
         yield Role(entity=entity, relation=relation, mentions=tuple(ordered))
 
 
-def _is_presented(entity: Entity, said: Mapping[Mention, Relation | None]) -> bool:
+def _is_presented(entity: Entity, said: Said) -> bool:
     """Tell whether the words leave no doubt that the paper introduces a thing.
 
     It is what the title begins with and sets apart ("BrewNet: ..."), or a model or benchmark

@@ -1,13 +1,15 @@
 """What the classifier of roles sees of an entity: its type, its places, the words around it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from extractors.ner.features import Clusters, word_key
-from extractors.roles.cues import Parts, likely_role
+from extractors.roles.company import Said, companion, company_features
+from extractors.roles.cues import Parts, likely_role, parts_of, said_role
 from extractors.words import has_name_shape
-from schemas import Entity, EntityType, Extractor, Mention, Relation, fold
+from schemas import Entity, EntityType, Extractor, Mention, fold
 
 _WORD = re.compile(r"\w+|[,:;()]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
@@ -36,15 +38,44 @@ _MOST: Final = 5
 _MENTIONS: Final = 4
 
 
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """An entity, what the words around its mentions say of its role, and all its features."""
+
+    entity: Entity
+    said: Said
+    features: list[str]
+
+
+def stances(text: str, entities: Iterable[Entity], clusters: Clusters) -> Iterator[Stance]:
+    """Yield what there is to decide the role of each entity of a text.
+
+    Args:
+        text: the text.
+        entities: all its entities: what one is depends on the others.
+        clusters: clusters of words.
+    """
+    parts = parts_of(text)
+    known = [
+        (entity, {m: said_role(text, m, entity, parts) for m in entity.mentions})
+        for entity in entities
+    ]
+    company = [companion(entity, said, parts) for entity, said in known]
+    for (entity, said), mine in zip(known, company, strict=True):
+        features = role_features(text, entity, parts, said=said, clusters=clusters)
+        others = sorted(set(company_features(mine, company, parts)))
+        yield Stance(entity, said, [*features, *others])
+
+
 def role_features(
     text: str,
     entity: Entity,
     parts: Parts,
     *,
-    said: Mapping[Mention, Relation | None],
+    said: Said,
     clusters: Clusters,
 ) -> list[str]:
-    """Return the features of an entity for the classifier of roles.
+    """Return the features of an entity for the classifier of roles, without its company.
 
     Args:
         text: the text.
@@ -74,8 +105,13 @@ def _entity_features(entity: Entity, clusters: Clusters) -> Iterator[str]:
     yield f"mentions:{min(len(entity.mentions), _MOST)}"
     yield f"named:{named}:{entity.known}"
     yield f"defined:{defined}:{entity.known}:{entity.type}"
+    surfaces = {mention.surface for mention in entity.mentions}
+    yield from (f"form:{fold(surface)}" for surface in surfaces)
+    for surface in surfaces:
+        last = re.findall(r"\w+", surface.lower())[-2:]
+        yield f"ends:{' '.join(last)}"
+        yield f"ends:{last[-1][-4:] if last else ''}:{entity.type}"
     words = re.findall(r"\w+", entity.mentions[0].surface)
-    yield f"form:{fold(entity.mentions[0].surface)}"
     yield from (f"word:{word.lower()}" for word in words[:-1])
     if words:
         yield f"head:{words[-1].lower()}"
@@ -127,6 +163,11 @@ def _context_features(text: str, mention: Mention, kind: EntityType, parts: Part
     yield from (f"{where}:after:{word}" for word in after[:4])
     yield from (f"{where}:begins:{word}" for word in before[:3])
     yield from (f"{where}:in:{word}" for word in _TELLING.intersection(before + after))
+    opening = text.rfind("(", start, mention.start)
+    if opening >= 0 and ")" not in text[opening : mention.start]:
+        inside = _words(text[opening + 1 : mention.start])
+        yield f"in brackets:{inside[0] if inside else '^'}:{kind}"
+        yield f"brackets after:{' '.join(_words(text[start:opening])[-1:])}"
     if number:
         yield f"sentence:{min(_MOST - 1, number * _MOST // len(parts.bounds))}"
     for feature in _clause_features(text[start : mention.start], text[mention.end : end], kind):
