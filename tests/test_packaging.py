@@ -21,6 +21,8 @@ DATA = (
     "schemas/ontology.ttl",
     "schemas/shapes.ttl",
     "schemas/context.jsonld",
+    "schemas/queries/evidence.rq",
+    "schemas/checks/span-length.rq",
     "extractors/pipeline.cfg",
     "extractors/vocabulary/methods.jsonl",
     "extractors/ner/model/tagger.crfsuite",

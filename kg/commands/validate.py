@@ -15,7 +15,7 @@ from output.validation import Engine
 def validate(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE|DIR...", help="RDF files, or folders that `build` wrote."),
+        typer.Argument(metavar="FILE|DIR", help="RDF files, or folders that `build` wrote."),
     ],
     by: Annotated[
         Engine | None,
