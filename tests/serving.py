@@ -107,7 +107,11 @@ def running(folder: Path, *options: str) -> Iterator[Server]:
         yield server
         server.client.close()
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         process.stdout.close()
         process.stderr.close()
