@@ -136,7 +136,7 @@ def opened(page: Page, address: str, signs: tuple[str, str]) -> tuple[float | No
     begun = time.perf_counter()
     try:
         page.goto(address, wait_until="commit", timeout=LIMIT * 1000)
-        page.wait_for_function(shown, timeout=LIMIT * 1000, polling=20)
+        page.wait_for_function(f"() => {shown}", timeout=LIMIT * 1000, polling=20)
     except TimeoutError:
         return None, None
     picture = time.perf_counter() - begun

@@ -153,6 +153,14 @@ def test_entities_know_the_first_year_that_names_them(small_graph: Graph) -> Non
     assert {node.get("first") for node in make_view(small_graph).nodes} == {None, 2024}
 
 
+def test_the_bare_network_has_places_and_is_at_rest(small_graph: Graph) -> None:
+    network = to_pyvis(small_graph)
+    assert len(network.nodes) == len(small_graph)
+    assert all({"x", "y", "label", "shape", "color"} <= set(node) for node in network.nodes)
+    assert not network.options.physics.enabled
+    assert "convolutional neural network" in network.generate_html()
+
+
 def test_graph_is_not_changed_and_bytes_are_the_same(small_graph: Graph) -> None:
     before = deepcopy(nx.node_link_data(small_graph, edges="edges"))
     first = to_html(small_graph, title="Tea")

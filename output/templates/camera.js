@@ -37,7 +37,7 @@ function redraw() {
 
 function paint() {
   const { width, height } = viewport();
-  if (!width || !height) return;
+  if (!width || !height) return; // another view is shown
   const ratio = devicePixelRatio || 1;
   const [wide, high] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== wide || canvas.height !== high)
