@@ -1,3 +1,4 @@
+// The form of the endpoint: runs a query, shows its rows, hands them out as a file.
 "use strict";
 
 const form = document.getElementById("form");
