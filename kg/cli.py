@@ -26,6 +26,7 @@ from kg.options import (
     parse_columns,
 )
 from kg.terminal import DATA_PROBLEM, TableFormat
+from output.tables import printable, to_table
 from schemas import CitekgError, GraphFormatError, InputError
 
 WRONG_USE = 2
@@ -52,7 +53,7 @@ class _Commands(TyperGroup):
 
 
 def _fail(message: str, status: int) -> typer.Exit:
-    typer.echo(terminal.printable(f"citekg: {message}"), err=True)
+    typer.echo(printable(f"citekg: {message}"), err=True)
     return typer.Exit(status)
 
 
@@ -188,7 +189,7 @@ def query(
 
     answer = select(_made(folder, "graph.ttl"), _text(sparql))
     if format is TableFormat.TABLE:
-        typer.echo(terminal.to_table(answer.columns, answer.rows), nl=False)
+        typer.echo(to_table(answer.columns, answer.rows), nl=False)
     elif format is TableFormat.CSV:
         typer.echo(answer.to_csv(), nl=False)
     else:
@@ -223,7 +224,7 @@ def explain(
     for found in kg.load(folder).explain(name):
         for line in found.lines():
             indent = " " * (len(line) - len(line.lstrip()))
-            typer.echo(indent + terminal.printable(line))
+            typer.echo(indent + printable(line))
 
 
 @app.command()

@@ -19,7 +19,8 @@ from kg.evaluate import (
     score_types,
 )
 from kg.options import ModelFolder, TableFormatOption, Threshold, Vocabularies
-from kg.terminal import Cell, TableFormat
+from kg.terminal import TableFormat
+from output.tables import Cell
 
 Table: TypeAlias = tuple[Sequence[str], Sequence[Sequence[Cell]]]
 

@@ -7,20 +7,19 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from itertools import zip_longest
 from pathlib import Path
 from time import monotonic
-from typing import IO, Final, TypeAlias
+from typing import IO, Final
 
 import typer
 
 import output
+from kg.answers import Tabular
+from output.tables import Cell, flat, printable, to_table
 from schemas import Failure
 
 DATA_PROBLEM: Final = 1
 """Exit status of a command that met a problem with the data."""
-
-Cell: TypeAlias = str | int | float
 
 _PATIENCE: Final = 1.0  # seconds before a progress bar is worth its place
 _SHOWN: Final = 10
@@ -34,38 +33,12 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
-def printable(text: str) -> str:
-    r"""Return foreign text for one line of a terminal, without what could steer it.
-
-    >>> printable("a\tb\x1b[31m")
-    'a b[31m'
-    """
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())
-
-
-def to_table(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """Return rows under their headings, aligned for reading.
-
-    >>> print(to_table(["name", "f1"], [["core", 2 / 3]]), end="")
-    name  f1
-    ----  -----
-    core  0.667
-    """
-    cells = [[_cell(cell) for cell in row] for row in (columns, *rows)]
-    widths = [max(map(len, column)) for column in zip_longest(*cells, fillvalue="")]
-    cells.insert(1, ["-" * width for width in widths])
-    lines = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in cells)
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _cell(value: Cell) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else printable(str(value))
-
-
 def to_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return rows under their headings as CSV."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(map(flat, row) for row in rows)
     return text.getvalue()
 
 
@@ -83,6 +56,15 @@ def render(format: TableFormat, columns: Sequence[str], rows: Sequence[Sequence[
         TableFormat.JSON: to_json,
     }
     return writers[format](columns, rows)
+
+
+def show(answer: Tabular, format: TableFormat) -> None:
+    """Print an answer: as it prints itself, or all that its rows hold as CSV or JSON."""
+    if format is TableFormat.TABLE:
+        typer.echo(f"{answer}")
+    else:
+        columns = (*answer.columns, *answer.details)
+        typer.echo(render(format, columns, answer.rows()), nl=False)
 
 
 def problem_lines(failures: Sequence[Failure], more: str) -> Iterator[str]:
