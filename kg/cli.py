@@ -9,6 +9,8 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.commands import lookups, surveys, walks
+from kg.commands.doctor import doctor
 from kg.comparing import diff
 from kg.evaluating import evaluate
 from kg.fetching import fetch
@@ -59,7 +61,6 @@ def _fail(message: str, status: int) -> typer.Exit:
 
 app = typer.Typer(
     cls=_Commands,
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -260,8 +261,13 @@ def show(folder: Folder) -> None:
         raise _fail("found no browser; open the file above in one", DATA_PROBLEM)
 
 
-app.command()(diff)
-app.command()(evaluate)
+for command in (
+    *(lookups.papers, lookups.entities, lookups.entity, lookups.evidence),
+    *(walks.related, walks.path, walks.lineage, walks.reading_list),
+    *(surveys.co_used, surveys.coverage, surveys.trends, surveys.influential),
+    *(surveys.communities, surveys.missing, diff, evaluate, doctor),
+):
+    app.command(command.__name__.replace("_", "-"))(command)
 
 
 @app.command()

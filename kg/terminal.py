@@ -14,7 +14,7 @@ from typing import IO, Final
 import typer
 
 import output
-from kg.answers import Tabular
+from kg.answers import Answers, Tabular
 from output.tables import Cell, flat, printable, to_table
 from schemas import Failure
 
@@ -60,7 +60,9 @@ def render(format: TableFormat, columns: Sequence[str], rows: Sequence[Sequence[
 
 def show(answer: Tabular, format: TableFormat) -> None:
     """Print an answer: as it prints itself, or all that its rows hold as CSV or JSON."""
-    if format is TableFormat.TABLE:
+    if format is TableFormat.TABLE and isinstance(answer, Answers) and not answer:
+        typer.echo("citekg: nothing found", err=True)
+    elif format is TableFormat.TABLE:
         typer.echo(f"{answer}")
     else:
         columns = (*answer.columns, *answer.details)

@@ -19,14 +19,14 @@ def printable(text: str) -> str:
     return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
-def flat(value: Cell) -> str | int | float:
-    """Return a cell as one value: parts joined by commas, and nothing as no text.
+def flat(value: Cell, separator: str = "; ") -> str | int | float:
+    """Return a cell as one value: its parts joined, and nothing as no text.
 
     >>> flat(("a", "b")), flat(None), flat(2)
-    ('a, b', '', 2)
+    ('a; b', '', 2)
     """
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return separator.join(value)
     return "" if value is None else value
 
 
@@ -61,4 +61,4 @@ def to_html(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
 def _text(value: Cell) -> str:
     if isinstance(value, tuple) and len(value) > _PARTS:
         value = f"{', '.join(value[:_PARTS])} and {len(value) - _PARTS} more"
-    return f"{value:.3f}" if isinstance(value, float) else printable(str(flat(value)))
+    return f"{value:.3f}" if isinstance(value, float) else printable(str(flat(value, ", ")))

@@ -115,11 +115,11 @@ def trends(
         for entity in early | late
         if early[entity] + late[entity] >= minimum and has_type(graph, entity, types)
     }
-    found = [_trend(graph, entity, counts, dated, papers) for entity, counts in changes.items()]
-    found.sort(key=lambda trend: (-abs(trend.score), trend.entity.id))
+    shown = [_trend(graph, entity, counts, dated, papers) for entity, counts in changes.items()]
+    shown.sort(key=lambda trend: (-abs(trend.score), trend.entity.id))
     return Trends(
-        rising=Answers(Trend, [t for t in found if t.direction is Direction.RISING][:limit]),
-        fading=Answers(Trend, [t for t in found if t.direction is Direction.FADING][:limit]),
+        rising=Answers(Trend, [t for t in shown if t.direction is Direction.RISING][:limit]),
+        fading=Answers(Trend, [t for t in shown if t.direction is Direction.FADING][:limit]),
         early=(first, border - 1),
         late=(border, last),
         papers=dict(sorted(papers.items())),
