@@ -17,6 +17,7 @@ def graph(described):
         }
     )
     found.add_edge("entity:green", "entity:tea", "variant_of", confidence=1, evidence=[])
+    found.edges["s2:second", "entity:tea", "uses"]["evidence"] *= 2
     add_paper(found, Paper(id="s2:titled", title="More tea", abstract="Hot water.", year=2023))
     found.add_edge("s2:titled", "entity:tea", "uses", confidence=1, evidence=[])
     return KnowledgeGraph(found)
@@ -25,20 +26,20 @@ def graph(described):
 def test_a_reading_list_says_why(graph):
     found = graph.reading_list("tea")
     assert [(item.paper.id, item.why) for item in found] == [
-        ("s2:first", ("introduces tea", "cited or built on by 2 papers on it")),
-        ("s2:second", ("cited or built on by 1 paper on it",)),
+        ("s2:first", ("introduces tea", "cited or built on by 2 papers on it", "named 1 time")),
+        ("s2:second", ("cited or built on by 1 paper on it", "named 2 times")),
         ("s2:titled", ("in its title",)),
-        ("s2:fourth", ("speaks of it",)),
-        ("s2:third", ("speaks of it",)),
+        ("s2:fourth", ("named 1 time",)),
+        ("s2:third", ("named 1 time",)),
     ]
-    assert [item.score for item in found] == [2.0, 0.5, 0.5, 0.0, 0.0]
+    assert [item.score for item in found] == [2.125, 0.75, 0.5, 0.125, 0.125]
     assert str(found[2]) == "More tea (2023) <s2:titled>: in its title"
     assert len(graph.reading_list("tea", limit=2)) == 2
 
 
 def test_words_will_do_where_no_entity_has_the_name(graph):
     (found,) = graph.reading_list("hot water")
-    assert (found.paper.id, found.why) == ("s2:titled", ("speaks of it",))
+    assert (found.paper.id, found.why) == ("s2:titled", ("in its text",))
     with pytest.raises(UnknownNameError, match="no entity is named 'teas and so'"):
         graph.reading_list("teas and so")
 

@@ -77,7 +77,8 @@ class Walks(Named):
         Papers on the topic are those that speak of the entity of this name, of its variants or of
         what lies below it, or, if there is no such entity, whose text has these words. Those that
         introduce it come first, then those on which others on the topic rest, then those that
-        have it in their title; of equal ones, the earlier.
+        have it in their title, then those that name it often; of equal ones, the earlier. The
+        score is 1 + linking papers / most + ½ + ¼ · places / most, each part where it holds.
         """
         try:
             node = self._names.entity(topic)

@@ -13,6 +13,7 @@ from output.tables import Cell
 from schemas import Attribute, NodeKind, Relation
 
 _IN_TITLE: Final = 0.5
+_IN_TEXT: Final = 0.25
 _LINKS: Final = (Relation.CITES, Relation.BUILDS_ON)
 
 
@@ -47,11 +48,13 @@ def reading_list(
 
     The score is 1 if the paper introduces one of the entities `topic`, plus the number of others
     among `papers` that cite or build on it over the largest such number, plus ½ if its title has
-    a name of the topic. Of equal scores, the earlier paper stands first.
+    a name of the topic, plus ¼ times the number of places where it speaks of the topic over the
+    largest such number. Of equal scores, the earlier paper stands first.
     """
     among, entities = set(papers), sorted(topic)
     links = {paper: len(subjects(graph, paper, *_LINKS) & among - {paper}) for paper in among}
-    most = max(links.values(), default=0) or 1
+    places = {paper: sum(_places(graph, paper, entity) for entity in entities) for paper in among}
+    most_links, most_places = (max(n.values(), default=0) or 1 for n in (links, places))
     names = {re.escape(name) for entity in entities for name in _names(graph, entity)}
     named = re.compile(rf"\b({'|'.join(sorted(names))})\b" if names else r"(?!)", re.IGNORECASE)
     introduced = {
@@ -65,9 +68,20 @@ def reading_list(
         why = [f"introduces {', '.join(label(graph, entity) for entity in new)}"] if new else []
         why += [f"cited or built on by {counted(linked, 'paper')} on it"] if linked else []
         why += ["in its title"] if in_title else []
-        score = bool(new) + linked / most + _IN_TITLE * in_title
-        found.append(Recommendation(paper=info, score=score, why=tuple(why or ["speaks of it"])))
+        why += [f"named {counted(places[info.id], 'time')}"] if places[info.id] else []
+        score = (
+            bool(new)
+            + linked / most_links
+            + _IN_TITLE * in_title
+            + _IN_TEXT * places[info.id] / most_places
+        )
+        found.append(Recommendation(paper=info, score=score, why=tuple(why or ["in its text"])))
     return sorted(found, key=lambda item: -item.score)[:limit]
+
+
+def _places(graph: Graph, paper: str, entity: str) -> int:
+    links = (graph.get_edge_data(paper, entity) or {}).values()
+    return sum(len(data[Attribute.EVIDENCE]) for data in links)
 
 
 def _names(graph: Graph, entity: str) -> list[str]:
