@@ -8,20 +8,24 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from extractors import READERS
 from extractors.fetch import SERVICES
+from kg.asking import Lookups, Surveys, Walks
 from kg.cli import app
+from kg.query import KnowledgeGraph
 from output import EXPORTERS
 from schemas import EntityType, Relation
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 INPUTS = (ROOT / "docs" / "inputs.md").read_text(encoding="utf-8")
+QUESTIONS = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+def blocks(language: str, page: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
@@ -31,9 +35,10 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_python_sessions_print_what_they_show(workplace: Path) -> None:
+@pytest.mark.parametrize(("name", "page"), [("README", README), ("questions", QUESTIONS)])
+def test_python_sessions_print_what_they_show(workplace: Path, name: str, page: str) -> None:
     session = doctest.DocTestParser().get_doctest(
-        "\n".join(blocks("pycon")), {}, "README.md", "README.md", 0
+        "\n".join(blocks("pycon", page)), {}, name, f"{name}.md", 0
     )
     report: list[str] = []
     result = doctest.DocTestRunner().run(session, out=report.append)
@@ -70,16 +75,21 @@ def test_the_query_for_sentences_answers(workplace: Path) -> None:
     assert all("IBP" in row[2] or "nterval" in row[2] for row in answer.rows)
 
 
+def test_every_question_is_in_the_docs() -> None:
+    methods = {name for name in vars(KnowledgeGraph) | vars(Lookups) | vars(Surveys) | vars(Walks)}
+    asked = {name for name in methods if not name.startswith("_")}
+    pages = README + "".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    assert not [name for name in asked if not re.search(rf"\b{name}\b", pages)]
+
+
 def test_every_command_and_option_is_named() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__
         assert f"citekg {name}" in README, name
-        helped = subprocess.run(
-            [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
-        ).stdout
+        helped = CliRunner().invoke(app, [name, "--help"]).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README + INPUTS, f"{name} {option}"
+            assert option in README + INPUTS + QUESTIONS, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:
