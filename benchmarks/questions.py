@@ -117,9 +117,8 @@ def questions(graph: kg.KnowledgeGraph) -> Iterator[Question]:
     """Yield each question with its name, and the naive way where there is one."""
     plain = graph.nx
     common, rare = (graph.entities()[place].id for place in (3, 3000))
-    papers = graph.papers(common)
-    first, last = papers[0].id, papers[-1].id
-    name = graph.entity(rare).name
+    first, last = sorted(plain.predecessors(common))[:: plain.in_degree(common) - 1][:2]
+    name = plain.nodes[rare]["label"]
     yield "entity by name", lambda: graph.entity(name), None
     yield "papers(about=...)", lambda: graph.papers(common), lambda: naive_papers(plain, common)
     yield "papers(text=...)", lambda: graph.papers(text="number 77"), None

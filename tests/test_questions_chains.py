@@ -39,6 +39,19 @@ def test_what_is_not_joined_has_no_paths(graph):
     assert graph.paths("start", "start") == []
 
 
+def test_what_one_paper_names_is_joined_through_it(graph):
+    (chain,) = graph.paths("start", "s2:a")
+    assert (chain.nodes, chain.cost) == (("start", "Paper a"), 1.0)
+    both = graph.paths("rare", "end")
+    assert both[0].nodes == ("rare", "Paper b", "end")
+
+
+def test_two_things_of_one_paper_are_joined_by_it(described):
+    graph = KnowledgeGraph(described({"a": (2020, {"uses": ["X", "Y"]})}))
+    (chain,) = graph.paths("X", "Y")
+    assert str(chain) == "X <-uses- Paper a -uses-> Y"
+
+
 def test_weights_add_up_to_links_and_rarity_between(graph):
     flat = weighted(graph.nx)
     assert flat["s2:a"]["entity:rare"]["weight"] == pytest.approx(1 + 1 + 1.584962500721156 / 2)

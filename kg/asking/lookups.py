@@ -16,7 +16,7 @@ from kg.results import (
     explanation,
     paper_info,
 )
-from schemas import EntityType, Relation, UnknownNameError
+from schemas import EntityType, Relation
 
 
 class Lookups(Named):
@@ -89,17 +89,9 @@ class Lookups(Named):
         `paper` builds on another, the sentences of that one come after its own. Two entities give
         the sentences behind a link between them.
         """
-        source, target = self._subject(paper), self._names.node(entity)
+        source = self._names.find_paper(paper) or self._names.find_entity(paper)
+        source, target = source or self._names.paper(paper), self._names.node(entity)
         return Answers(EvidenceItem, evidence_items(self._graph, source, target))
-
-    def _subject(self, name: str) -> str:
-        try:
-            return self._names.paper(name)
-        except UnknownNameError as error:
-            try:
-                return self._names.entity(name)
-            except UnknownNameError:
-                raise error from None
 
     def cites(self, paper: str) -> Answers[PaperInfo]:
         """Return what `paper` cites: papers of the graph and works outside it (see `kind`)."""

@@ -10,7 +10,7 @@ from kg.questions.descent import Lineage, lineage
 from kg.questions.reading import family, papers_of
 from kg.questions.similar import Likeness, Related, related
 from kg.results import Link
-from schemas import Relation, UnknownNameError
+from schemas import Relation
 
 
 class Walks(Named):
@@ -42,8 +42,9 @@ class Walks(Named):
     def paths(self, start: str, end: str, *, limit: int = 3) -> Answers[chains.Chain]:
         """Return the chains of links between two nodes that tell most, the best first.
 
-        A chain costs 1 for each link and log2(1 + degree) for each node between: what few papers
-        speak of tells more than what all do. They are the cheapest without loops (Yen 1971).
+        A chain costs 1 for each link and log2(1 + neighbours) for each node between: what few
+        papers speak of tells more than what all do. They are the cheapest without loops (Yen
+        1971).
         """
         source, target = self._names.node(start), self._names.node(end)
         found = chains.most_telling(self._graph, self._weighted, source, target, limit)
@@ -65,11 +66,9 @@ class Walks(Named):
         return lineage(self._graph, self._behind(name))
 
     def _behind(self, name: str) -> set[str]:
-        try:
-            entity = self._names.entity(name)
-        except UnknownNameError:
-            return {self._names.paper(name)}
-        return papers_of(self._graph, entity, (Relation.INTRODUCES,)) or {self._names.paper(name)}
+        entity = self._names.find_entity(name)
+        introducing = papers_of(self._graph, entity, (Relation.INTRODUCES,)) if entity else set()
+        return introducing or {self._names.paper(name)}
 
     def reading_list(self, topic: str, *, limit: int = 10) -> Answers[advice.Recommendation]:
         """Return what to read on a topic, in order, and why.
@@ -80,14 +79,10 @@ class Walks(Named):
         have it in their title, then those that name it often; of equal ones, the earlier. The
         score is 1 + linking papers / most + ½ + ¼ · places / most, each part where it holds.
         """
-        try:
-            node = self._names.entity(topic)
-        except UnknownNameError:
-            found = finding.papers(self._graph, None, None, None, None, topic)
-            if not found:
-                raise
-            papers = {paper.id for paper in found}
-            return self._recommend(papers, set(), limit)
+        node = self._names.find_entity(topic)
+        if node is None and (found := finding.papers(self._graph, None, None, None, None, topic)):
+            return self._recommend({paper.id for paper in found}, set(), limit)
+        node = node or self._names.entity(topic)
         about = family(self._graph, node, Relation.VARIANT_OF, Relation.BROADER)
         papers = {paper for entity in about for paper in papers_of(self._graph, entity)}
         return self._recommend(papers, about, limit)

@@ -1,6 +1,7 @@
 """Chains of links between two nodes: the shortest, and those that tell most."""
 
 import math
+from collections import deque
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import ClassVar, TypeAlias
@@ -11,6 +12,7 @@ from kg.graph import Graph
 from kg.questions.reading import label
 from kg.results import Link, link
 from output.tables import Cell
+from schemas import Attribute, NodeKind
 
 Weighted: TypeAlias = "nx.Graph[str]"
 
@@ -48,13 +50,18 @@ class Chain:
 
 def shortest(graph: Graph, source: str, target: str) -> list[Link]:
     """Return a shortest chain of links, the first by the ids of its nodes."""
-    view = graph.to_undirected(as_view=True)
-    before = {node: via for via, node in nx.bfs_edges(view, source, sort_neighbors=sorted)}
-    nodes = [target]
-    while nodes[-1] in before:
-        nodes.append(before[nodes[-1]])
-    if nodes[-1] != source:
+    before: dict[str, str] = {source: source}
+    open_ = deque([source])
+    while open_ and target not in before:
+        node = open_.popleft()
+        for other in sorted({*graph.succ[node], *graph.pred[node]} - before.keys()):
+            before[other] = node
+            open_.append(other)
+    if target not in before:
         return []
+    nodes = [target]
+    while nodes[-1] != source:
+        nodes.append(before[nodes[-1]])
     nodes.reverse()
     return [link(graph, a, b) for a, b in pairwise(nodes)]
 
@@ -62,25 +69,47 @@ def shortest(graph: Graph, source: str, target: str) -> list[Link]:
 def weighted(graph: Graph) -> Weighted:
     """Return the graph without directions, each link as heavy as its ends are common.
 
-    A link weighs 1, and half of log2(1 + degree) of each end: the sum along a chain is then
-    its number of links and log2(1 + degree) of every node between, up to a constant.
+    A link weighs 1, and half of log2(1 + degree) of each end, the degree being the number of
+    nodes at the other ends of its links: the sum along a chain is then its number of links and
+    log2(1 + degree) of every node between, up to a constant. What only one paper names lies
+    between no two things and is left out.
     """
     flat: Weighted = nx.Graph()
-    flat.add_nodes_from(sorted(graph))
-    half = {node: math.log2(1 + degree) / 2 for node, degree in graph.degree()}
+    half = {node: _rarity(graph, node) / 2 for node in sorted(graph) if not _is_end(graph, node)}
+    flat.add_nodes_from(half)
     flat.add_weighted_edges_from(
-        (a, b, 1 + half[a] + half[b]) for a, b in sorted({*graph.edges()}) if a != b
+        (node, other, 1 + half[node] + half[other])
+        for node in half
+        for other in sorted(graph.succ[node])
+        if other != node and other in half
     )
     return flat
+
+
+def _is_end(graph: Graph, node: str) -> bool:
+    """Tell whether one paper alone names a node that is no paper."""
+    return (
+        len(graph.pred[node]) == 1
+        and not graph.succ[node]
+        and graph.nodes[node][Attribute.KIND] != NodeKind.PAPER
+    )
+
+
+def _rarity(graph: Graph, node: str) -> float:
+    return math.log2(1 + len(graph.succ[node]) + len(graph.pred[node]))
 
 
 def most_telling(graph: Graph, flat: Weighted, source: str, target: str, limit: int) -> list[Chain]:
     """Return the lightest chains without loops, by the algorithm of Yen (1971)."""
     if source == target:
         return []
-    chains = nx.shortest_simple_paths(flat, source, target, weight=_WEIGHT)
+    start, goal = (n if n in flat else next(iter(graph.pred[n])) for n in (source, target))
+    chains = (
+        [[start]] if start == goal else nx.shortest_simple_paths(flat, start, goal, weight=_WEIGHT)
+    )
+    before, after = [source] * (source != start), [target] * (target != goal)
     try:
-        found = list(islice(chains, limit))
+        found = [[*before, *nodes, *after] for nodes in islice(chains, limit)]
     except nx.NetworkXNoPath:
         return []
     return sorted(
@@ -90,6 +119,6 @@ def most_telling(graph: Graph, flat: Weighted, source: str, target: str, limit: 
 
 def _chain(graph: Graph, nodes: list[str]) -> Chain:
     links = tuple(link(graph, a, b) for a, b in pairwise(nodes))
-    between = math.fsum(math.log2(1 + graph.degree(node)) for node in nodes[1:-1])
+    between = math.fsum(_rarity(graph, node) for node in nodes[1:-1])
     names = tuple(label(graph, node) for node in nodes)
     return Chain(nodes=names, links=links, cost=len(links) + between)

@@ -1,9 +1,10 @@
 """What comes and what goes: shares of papers by year."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import ClassVar
 
 from kg.answers import Answers, Tabular
@@ -115,11 +116,16 @@ def trends(
         for entity in early | late
         if early[entity] + late[entity] >= minimum and has_type(graph, entity, types)
     }
-    shown = [_trend(graph, entity, counts, dated, papers) for entity, counts in changes.items()]
-    shown.sort(key=lambda trend: (-abs(trend.score), trend.entity.id))
+    scores = {entity: change_score(*counts) for entity, counts in changes.items()}
+    ranked = sorted(scores, key=lambda entity: (-abs(scores[entity]), entity))
+
+    def shown(entities: Iterable[str]) -> Answers[Trend]:
+        few = islice(entities, limit)
+        return Answers(Trend, [_trend(graph, e, changes[e], dated, papers) for e in few])
+
     return Trends(
-        rising=Answers(Trend, [t for t in shown if t.direction is Direction.RISING][:limit]),
-        fading=Answers(Trend, [t for t in shown if t.direction is Direction.FADING][:limit]),
+        rising=shown(entity for entity in ranked if scores[entity] > 0),
+        fading=shown(entity for entity in ranked if scores[entity] < 0),
         early=(first, border - 1),
         late=(border, last),
         papers=dict(sorted(papers.items())),
