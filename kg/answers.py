@@ -70,6 +70,9 @@ class Tabular:
             raise MissingExtraError("to_pandas()", "pandas") from error
         return pandas.DataFrame(self.to_dicts(), columns=[*self.columns, *self.details])
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def _printed(self) -> list[tuple[Cell, ...]]:
         return [row[: len(self.columns)] for row in self.rows()]
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.query import KnowledgeGraph
-from schemas import UnknownNameError
+from schemas import CitekgError, UnknownNameError
 
 
 @pytest.fixture
@@ -65,7 +65,8 @@ def test_a_loop_without_dates_ends(described):
 
 
 def test_a_lineage_needs_a_paper(graph):
-    assert str(graph.lineage("s2:later")) == "Paper later (2030) <s2:later>"
-    for name in ("unclaimed", "nothing"):
-        with pytest.raises(UnknownNameError, match=f"no paper is named '{name}'"):
-            graph.lineage(name)
+    assert repr(graph.lineage("s2:later")) == "Paper later (2030) <s2:later>"
+    with pytest.raises(UnknownNameError, match="no node is named 'DPPO'; nearest: PPO, DPO"):
+        graph.lineage("DPPO")
+    with pytest.raises(CitekgError, match="no paper introduces 'unclaimed'; give the name of a"):
+        graph.lineage("unclaimed")

@@ -10,7 +10,7 @@ from kg.questions.descent import Lineage, lineage
 from kg.questions.reading import family, papers_of
 from kg.questions.similar import Likeness, Related, related
 from kg.results import Link
-from schemas import Relation
+from schemas import Attribute, CitekgError, Relation
 
 
 class Walks(Named):
@@ -61,14 +61,19 @@ class Walks(Named):
             name: of an entity, whose introducing papers count, or of a paper.
 
         Raises:
-            UnknownNameError: if nothing has this name, or no paper introduces the entity.
+            UnknownNameError: if nothing has this name.
+            CitekgError: if no paper introduces the entity.
         """
         return lineage(self._graph, self._behind(name))
 
     def _behind(self, name: str) -> set[str]:
-        entity = self._names.find_entity(name)
-        introducing = papers_of(self._graph, entity, (Relation.INTRODUCES,)) if entity else set()
-        return introducing or {self._names.paper(name)}
+        entity, paper = self._names.find_entity(name), self._names.find_paper(name)
+        if entity and (introducing := papers_of(self._graph, entity, (Relation.INTRODUCES,))):
+            return introducing
+        if paper:
+            return {paper}
+        label = self._graph.nodes[self._names.node(name)][Attribute.LABEL]
+        raise CitekgError(f"no paper introduces '{label}'; give the name of a paper to start from")
 
     def reading_list(self, topic: str, *, limit: int = 10) -> Answers[advice.Recommendation]:
         """Return what to read on a topic, in order, and why.

@@ -16,7 +16,7 @@ from schemas import ROLES, Relation
 _SHOWN: Final = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class EntityCard(Tabular):
     """An entity with its names, its family and the papers that speak of it, by role.
 

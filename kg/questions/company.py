@@ -98,7 +98,7 @@ class Gap:
         return *names, self.expected, self.method.id, self.benchmark.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Coverage(Tabular):
     """Which methods meet which benchmarks, with the papers of each pair.
 

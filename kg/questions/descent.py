@@ -34,7 +34,7 @@ class Descendant:
         return f"{names}{self.paper}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Lineage(Tabular):
     """Papers that introduce something, what each rests on, and what came of it; prints as trees.
 

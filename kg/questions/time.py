@@ -66,7 +66,7 @@ class Trend:
         return self.direction, entity.name, entity.type, *counts, years, entity.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Trends(Tabular):
     """What rises and what fades, the surest first; `papers` counts all papers of each year."""
 
