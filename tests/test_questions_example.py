@@ -1,5 +1,11 @@
 """Ten questions on the bundled abstracts; the answers were found by reading the abstracts."""
 
+import subprocess
+import sys
+from pathlib import Path
+
+from kg import store
+
 
 def titles(papers):
     return {paper.title.partition(":")[0] for paper in papers}
@@ -84,3 +90,34 @@ def test_what_rose_and_what_faded(example):
     assert {"GSM8K"} <= {trend.entity.name for trend in found.rising}
     assert {"MNIST", "CIFAR-10"} <= {trend.entity.name for trend in found.fading}
     assert all(trend.late == 0 or trend.change < 0 for trend in found.fading)
+
+
+ASK = """
+import sys, kg
+graph = kg.load(sys.argv[1])
+for answer in (
+    graph.co_used("DPO", minimum=1, limit=99), graph.coverage(), graph.coverage().gaps(99),
+    graph.trends(limit=50), graph.related("SimPO", by="all", limit=99), graph.lineage("DPO"),
+    graph.paths("SimPO", "EWC", limit=5), graph.influential(limit=99), graph.card("DPO"),
+    graph.influential("entities", by="hits", limit=99), graph.communities(minimum=1),
+    graph.reading_list("DPO", limit=99), graph.missing(), graph.papers(), graph.entities(),
+):
+    print(answer.to_dicts())
+"""
+
+
+def test_answers_do_not_depend_on_the_hash_seed(example, tmp_path):
+    store.save(example.nx, tmp_path)
+    first, second = (
+        subprocess.run(
+            [sys.executable, "-c", ASK, str(tmp_path)],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[1],
+            env={"PYTHONHASHSEED": seed, "PATH": "", "PYTHONIOENCODING": "utf-8"},
+        ).stdout
+        for seed in ("1", "2")
+    )
+    assert len(first) > 100_000
+    assert first == second
