@@ -18,6 +18,7 @@ class NameIndex:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._keys: dict[str, dict[str, set[str]]] = {}
 
     @cached_property
     def _identifiers(self) -> dict[str, set[str]]:
@@ -34,16 +35,29 @@ class NameIndex:
         )
 
     @cached_property
-    def _aliases(self) -> dict[str, set[str]]:
-        return _group(
-            (key, node)
-            for node, label in self._labels(NodeKind.ENTITY)
-            for key in set(map(spelling_key, {label, *self._graph.nodes[node][Attribute.ALIASES]}))
-        )
+    def _by_initial(self) -> dict[str, list[tuple[str, str]]]:
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for node, label in self._labels(NodeKind.ENTITY):
+            for name in {label, *self._graph.nodes[node][Attribute.ALIASES]}:
+                groups[_initial(name)].append((name, node))
+        return dict(groups)
+
+    def _called(self, key: str) -> set[str]:
+        """Return the entities that have a name of this key, ambiguous ones too.
+
+        Keys are worked out for the names of one initial when the first of them is asked for.
+        """
+        found: set[str] = set()
+        for initial in {key[:1], ""}:
+            if initial not in self._keys:
+                names = self._by_initial.get(initial, ())
+                self._keys[initial] = _group((spelling_key(name), node) for name, node in names)
+            found |= self._keys[initial].get(key, set())
+        return found
 
     def _named(self, key: str) -> set[str]:
         """Return the entities whose own name, not an alias, has this key; no ambiguous ones."""
-        nodes = ((node, self._graph.nodes[node]) for node in self._aliases.get(key, ()))
+        nodes = ((node, self._graph.nodes[node]) for node in self._called(key))
         return {
             node
             for node, data in nodes
@@ -94,7 +108,7 @@ class NameIndex:
         """
         if self._kind(name) is NodeKind.ENTITY:
             return [name]
-        if nodes := self._aliases.get(spelling_key(name)):
+        if nodes := self._called(spelling_key(name)):
             return sorted(nodes)
         raise UnknownNameError(NodeKind.ENTITY, name, self._spellings())
 
@@ -109,7 +123,7 @@ class NameIndex:
         key = spelling_key(name)
         named = self._named(key)
         exact = {node for node in named if self._graph.nodes[node][Attribute.LABEL] == name}
-        nodes = exact or named or self._aliases.get(key, set())
+        nodes = exact or named or self._called(key)
         infos = [entity_info(self._graph, node) for node in sorted(nodes)]
         papers = sum(info.papers for info in infos)
         main = [info.id for info in infos if papers and info.papers >= _MAIN_SHARE * papers]
@@ -187,6 +201,16 @@ class NameIndex:
         if self._kind(identifier) in kinds:
             return identifier
         return self._only("node", name, [n for n, label in self._labels(*kinds) if label == name])
+
+
+def _initial(name: str) -> str:
+    """Return the first letter of the key of a name, or nothing where the key itself must tell.
+
+    >>> _initial("DPO"), _initial("β-CROWN")
+    ('d', '')
+    """
+    first = name[:1]
+    return first.casefold() if first.isascii() and first.isalnum() else ""
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -97,8 +97,9 @@ def test_the_installed_command_builds_a_graph_from_another_folder(
 
 def test_every_library_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = (re.split(r"\[|>=", item)[0] for item in project["dependencies"])
-    declared = {name.replace("-", "_") for name in names}
+    extras = [item for extra in project["optional-dependencies"].values() for item in extra]
+    items = [*project["dependencies"], *extras]
+    declared = {re.split(r"\[|>=", item)[0].replace("-", "_") for item in items}
     imported = set().union(*ALLOWED.values()) - {*PACKAGES, "pycrfsuite"} | {"python_crfsuite"}
     assert imported == declared
-    assert all(">=" in item and ",<" in item for item in project["dependencies"])
+    assert all(">=" in item and ",<" in item for item in items)
