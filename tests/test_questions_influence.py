@@ -50,6 +50,12 @@ def test_scores_are_worked_out_once_and_always_the_same(graph, described, monkey
     assert graph.influential(by="hits", limit=1) == first[:1]
 
 
+def test_an_entity_that_no_paper_names_comes_last(graph):
+    graph.nx.remove_edges_from([*graph.nx.in_edges("entity:Y", keys=True)])
+    last = graph.influential("entities")[-1]
+    assert (last.name, last.papers) == ("Y", 0)
+
+
 def test_without_links_all_papers_are_equal(described):
     graph = KnowledgeGraph(described({"a": (2020, {}), "b": (2020, {}), "c": (2020, {})}))
     assert {item.score for item in graph.influential()} == {1.0}

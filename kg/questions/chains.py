@@ -1,9 +1,9 @@
 """Chains of links between two nodes: the shortest, and those that tell most."""
 
 import math
-from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import ClassVar, TypeAlias
 
 import networkx as nx
@@ -50,20 +50,22 @@ class Chain:
 
 def shortest(graph: Graph, source: str, target: str) -> list[Link]:
     """Return a shortest chain of links, the first by the ids of its nodes."""
-    before: dict[str, str] = {source: source}
-    open_ = deque([source])
-    while open_ and target not in before:
-        node = open_.popleft()
-        for other in sorted({*graph.succ[node], *graph.pred[node]} - before.keys()):
-            before[other] = node
-            open_.append(other)
-    if target not in before:
+    steps, border, step = {target: 0}, {target}, 0
+    while border and source not in steps:
+        step += 1
+        border = {other for node in border for other in _beside(graph, node)} - steps.keys()
+        steps |= dict.fromkeys(border, step)
+    if source not in steps:
         return []
-    nodes = [target]
-    while nodes[-1] != source:
-        nodes.append(before[nodes[-1]])
-    nodes.reverse()
+    nodes = [source]
+    while nodes[-1] != target:
+        nearer = steps[nodes[-1]] - 1
+        nodes.append(min(n for n in _beside(graph, nodes[-1]) if steps.get(n) == nearer))
     return [link(graph, a, b) for a, b in pairwise(nodes)]
+
+
+def _beside(graph: Graph, node: str) -> Iterator[str]:
+    return chain(graph.succ[node], graph.pred[node])
 
 
 def weighted(graph: Graph) -> Weighted:
@@ -113,7 +115,7 @@ def most_telling(graph: Graph, flat: Weighted, source: str, target: str, limit: 
     except nx.NetworkXNoPath:
         return []
     return sorted(
-        (_chain(graph, nodes) for nodes in found), key=lambda chain: (chain.cost, chain.nodes)
+        (_chain(graph, nodes) for nodes in found), key=lambda found: (found.cost, found.nodes)
     )
 
 

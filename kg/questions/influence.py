@@ -67,6 +67,8 @@ def network(graph: Graph, kind: Influential) -> Network:
     found: Network = nx.DiGraph()
     papers = sorted(nodes(graph, NodeKind.PAPER))
     found.add_nodes_from(papers)
+    if kind is Influential.ENTITIES:
+        found.add_nodes_from(sorted(nodes(graph, NodeKind.ENTITY)))
     for paper in papers:
         earlier = objects(graph, paper, *_LINKS)
         found.add_edges_from((paper, other) for other in sorted(earlier) if other in found)
