@@ -8,10 +8,20 @@ graph.save("out")
 """
 
 try:
+    from kg.answers import Answers
     from kg.build import build
     from kg.changes import Change, ChangeKind
     from kg.query import KnowledgeGraph
-    from kg.results import EntityInfo, EvidenceItem, Explanation, Link, PaperInfo, Related
+    from kg.questions.advice import Missing, Recommendation
+    from kg.questions.card import EntityCard
+    from kg.questions.chains import Chain
+    from kg.questions.company import CoUse, Coverage, Gap
+    from kg.questions.descent import Descendant, Lineage
+    from kg.questions.groups import Community
+    from kg.questions.influence import Influence
+    from kg.questions.similar import Related
+    from kg.questions.time import Trend, Trends
+    from kg.results import EntityInfo, EvidenceItem, Explanation, Link, PaperInfo
     from schemas import (
         AmbiguousNameError,
         CitekgError,
@@ -19,6 +29,7 @@ try:
         Failure,
         GraphFormatError,
         InputError,
+        MissingExtraError,
         NodeKind,
         Relation,
         UnknownNameError,
@@ -37,22 +48,37 @@ save = KnowledgeGraph.save
 
 __all__ = [
     "AmbiguousNameError",
+    "Answers",
+    "Chain",
     "Change",
     "ChangeKind",
     "CitekgError",
+    "CoUse",
+    "Community",
+    "Coverage",
+    "Descendant",
+    "EntityCard",
     "EntityInfo",
     "EntityType",
     "EvidenceItem",
     "Explanation",
     "Failure",
+    "Gap",
     "GraphFormatError",
+    "Influence",
     "InputError",
     "KnowledgeGraph",
+    "Lineage",
     "Link",
+    "Missing",
+    "MissingExtraError",
     "NodeKind",
     "PaperInfo",
+    "Recommendation",
     "Related",
     "Relation",
+    "Trend",
+    "Trends",
     "UnknownNameError",
     "build",
     "load",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, ClassVar, Final, TypeAlias
 
 from kg.graph import Graph
+from output.tables import Cell
 from schemas import ROLES, Attribute, NodeKind
 
 _Key: TypeAlias = tuple[str, str, str]
@@ -51,6 +52,9 @@ class Change:
     new uses: On Tea -> tea
     """
 
+    columns: ClassVar[tuple[str, ...]] = ("change", "what", "name", "how", "id")
+    details: ClassVar[tuple[str, ...]] = ()
+
     change: ChangeKind
     what: str
     id: str
@@ -59,6 +63,10 @@ class Change:
 
     def __str__(self) -> str:
         return f"{self.change} {self.what}: {self.name}{f' ({self.how})' if self.how else ''}"
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row of a table."""
+        return self.change, self.what, self.name, self.how, self.id
 
 
 def compare(old: Graph, new: Graph) -> Iterator[Change]:

@@ -8,13 +8,15 @@ from typer.core import TyperGroup
 
 import output
 from kg import terminal
+from kg.commands import lookups, surveys, walks
+from kg.commands.diff import diff
+from kg.commands.doctor import doctor
+from kg.commands.evaluate import evaluate
+from kg.commands.fetch import fetch
 from kg.commands.push import push
 from kg.commands.query import query
 from kg.commands.serve import serve
 from kg.commands.validate import validate
-from kg.comparing import diff
-from kg.evaluating import evaluate
-from kg.fetching import fetch
 from kg.options import (
     BaseIri,
     Columns,
@@ -61,7 +63,6 @@ def _fail(message: str, status: int) -> typer.Exit:
 
 app = typer.Typer(
     cls=_Commands,
-    add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -257,9 +258,13 @@ def show(folder: Folder) -> None:
         raise _fail("found no browser; open the file above in one", DATA_PROBLEM)
 
 
-app.command()(diff)
-app.command()(serve)
-app.command()(evaluate)
+for command in (
+    *(lookups.papers, lookups.entities, lookups.entity, lookups.evidence),
+    *(walks.related, walks.path, walks.lineage, walks.reading_list),
+    *(surveys.co_used, surveys.coverage, surveys.trends, surveys.influential),
+    *(surveys.communities, surveys.missing, diff, serve, evaluate, doctor),
+):
+    app.command(command.__name__.replace("_", "-"))(command)
 
 
 @app.command()
@@ -278,8 +283,8 @@ def train(
     """Train a model of one's own on annotated papers."""
     import extractors
     from kg.build import read
+    from kg.commands.evaluate import scores
     from kg.evaluate import annotations, read_annotations
-    from kg.evaluating import scores
 
     papers, failures = read(sources)
     others = read(unlabelled)[0] if unlabelled else ()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kg.entities.spelling import spelling_key
 from kg.graph import Graph
@@ -17,22 +18,51 @@ class NameIndex:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._identifiers = _group(self._identifier_pairs())
-        self._titles = _group((fold(label), node) for node, label in self._labels(NodeKind.PAPER))
-        self._short_titles = _group(
+        self._keys: dict[str, dict[str, set[str]]] = {}
+
+    @cached_property
+    def _identifiers(self) -> dict[str, set[str]]:
+        return _group(self._identifier_pairs())
+
+    @cached_property
+    def _titles(self) -> dict[str, set[str]]:
+        return _group((fold(label), node) for node, label in self._labels(NodeKind.PAPER))
+
+    @cached_property
+    def _short_titles(self) -> dict[str, set[str]]:
+        return _group(
             (fold(label.partition(":")[0]), node) for node, label in self._labels(NodeKind.PAPER)
         )
-        entities = [(node, graph.nodes[node]) for node, _ in self._labels(NodeKind.ENTITY)]
-        self._names = _group(
-            (spelling_key(data[Attribute.LABEL]), node)
-            for node, data in entities
-            if not data[Attribute.AMBIGUOUS]
-        )
-        self._aliases = _group(
-            (spelling_key(name), node)
-            for node, data in entities
-            for name in (data[Attribute.LABEL], *data[Attribute.ALIASES])
-        )
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[tuple[str, str]]]:
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for node, label in self._labels(NodeKind.ENTITY):
+            for name in {label, *self._graph.nodes[node][Attribute.ALIASES]}:
+                groups[_initial(name)].append((name, node))
+        return dict(groups)
+
+    def _called(self, key: str) -> set[str]:
+        """Return the entities that have a name of this key, ambiguous ones too.
+
+        Keys are worked out for the names of one initial when the first of them is asked for.
+        """
+        found: set[str] = set()
+        for initial in {key[:1], ""}:
+            if initial not in self._keys:
+                names = self._by_initial.get(initial, ())
+                self._keys[initial] = _group((spelling_key(name), node) for name, node in names)
+            found |= self._keys[initial].get(key, set())
+        return found
+
+    def _named(self, key: str) -> set[str]:
+        """Return the entities whose own name, not an alias, has this key; no ambiguous ones."""
+        nodes = ((node, self._graph.nodes[node]) for node in self._called(key))
+        return {
+            node
+            for node, data in nodes
+            if not data[Attribute.AMBIGUOUS] and spelling_key(data[Attribute.LABEL]) == key
+        }
 
     def _labels(self, *kinds: NodeKind) -> Iterator[tuple[str, str]]:
         for node, data in self._graph.nodes(data=True):
@@ -66,7 +96,7 @@ class NameIndex:
             UnknownNameError: if no entity has this name.
             AmbiguousNameError: if several have it.
         """
-        if node := self._find_entity(name):
+        if node := self.find_entity(name):
             return node
         raise UnknownNameError(NodeKind.ENTITY, name, self._spellings())
 
@@ -78,17 +108,22 @@ class NameIndex:
         """
         if self._kind(name) is NodeKind.ENTITY:
             return [name]
-        if nodes := self._aliases.get(spelling_key(name)):
+        if nodes := self._called(spelling_key(name)):
             return sorted(nodes)
         raise UnknownNameError(NodeKind.ENTITY, name, self._spellings())
 
-    def _find_entity(self, name: str) -> str | None:
+    def find_entity(self, name: str) -> str | None:
+        """Return the CURIE of an entity as `entity` does, or None if there is none.
+
+        Raises:
+            AmbiguousNameError: if several entities have the name.
+        """
         if self._kind(name) is NodeKind.ENTITY:
             return name
         key = spelling_key(name)
-        named = self._names.get(key, set())
+        named = self._named(key)
         exact = {node for node in named if self._graph.nodes[node][Attribute.LABEL] == name}
-        nodes = exact or named or self._aliases.get(key, set())
+        nodes = exact or named or self._called(key)
         infos = [entity_info(self._graph, node) for node in sorted(nodes)]
         papers = sum(info.papers for info in infos)
         main = [info.id for info in infos if papers and info.papers >= _MAIN_SHARE * papers]
@@ -109,12 +144,17 @@ class NameIndex:
             UnknownNameError: if no paper has this name.
             AmbiguousNameError: if several have it.
         """
-        if node := self._find_paper(name):
+        if node := self.find_paper(name):
             return node
         titles = (label for _, label in self._labels(NodeKind.PAPER))
         raise UnknownNameError(NodeKind.PAPER, name, titles)
 
-    def _find_paper(self, name: str) -> str | None:
+    def find_paper(self, name: str) -> str | None:
+        """Return the CURIE of a paper as `paper` does, or None if there is none.
+
+        Raises:
+            AmbiguousNameError: if several papers have the name.
+        """
         identifier = work_curie(name) or name
         if self._kind(identifier) is NodeKind.PAPER:
             return identifier
@@ -150,7 +190,7 @@ class NameIndex:
             AmbiguousNameError: if several have it.
         """
         others = (NodeKind.CITED_WORK, NodeKind.REPOSITORY)
-        for node in (self._find_entity(name), self._find_paper(name), self._other(name, *others)):
+        for node in (self.find_entity(name), self.find_paper(name), self._other(name, *others)):
             if node:
                 return node
         labels = (label for _, label in self._labels(NodeKind.PAPER, *others))
@@ -161,6 +201,16 @@ class NameIndex:
         if self._kind(identifier) in kinds:
             return identifier
         return self._only("node", name, [n for n, label in self._labels(*kinds) if label == name])
+
+
+def _initial(name: str) -> str:
+    """Return the first letter of the key of a name, or nothing where the key itself must tell.
+
+    >>> _initial("DPO"), _initial("β-CROWN")
+    ('d', '')
+    """
+    first = name[:1]
+    return first.casefold() if first.isascii() and first.isalnum() else ""
 
 
 def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

@@ -38,6 +38,20 @@ BaseIri = Annotated[str | None, typer.Option(metavar="IRI", help="Start of the I
 TableFormatOption = Annotated[
     TableFormat, typer.Option("--format", help="How the rows are printed.")
 ]
+Entity = Annotated[str, typer.Argument(metavar="NAME", help="Of an entity, or its id.")]
+Role = Annotated[
+    str | None, typer.Option(metavar="ROLE", help="How papers stand to entities: uses, studies.")
+]
+Type = Annotated[
+    str | None, typer.Option(metavar="TYPE", help="Of entities: method, model, benchmark.")
+]
+Since = Annotated[int | None, typer.Option(metavar="YEAR", help="First year.")]
+Until = Annotated[int | None, typer.Option(metavar="YEAR", help="Last year.")]
+Text = Annotated[
+    str | None, typer.Option(metavar="WORDS", help="They stand so in title or abstract.")
+]
+Limit = Annotated[int, typer.Option(metavar="N", min=1, help="Length of the answer at most.")]
+Minimum = Annotated[int, typer.Option(metavar="N", min=1, help="Papers that count, at least.")]
 
 
 def parse_columns(text: str | None) -> dict[str, str] | None:

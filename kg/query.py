@@ -1,56 +1,37 @@
 """Ask a graph: who uses what, with which evidence, and what lies near."""
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
 import output
 from kg import store
+from kg.answers import Answers
+from kg.asking import Lookups, Surveys, Walks
 from kg.basis import Basis, write_basis
 from kg.changes import Change, compare
-from kg.conditions import entity_type_of, is_within, roles_of
+from kg.conditions import types_of
 from kg.graph import Graph
-from kg.names import NameIndex
-from kg.results import (
-    EntityInfo,
-    EvidenceItem,
-    Explanation,
-    Link,
-    PaperInfo,
-    Related,
-    entity_info,
-    evidence_items,
-    explanation,
-    link,
-    paper_info,
-)
+from kg.questions.advice import part
+from kg.results import PaperInfo
 from output.report import Intake, counted
-from schemas import (
-    BASE_IRI,
-    ROLES,
-    Attribute,
-    EntityType,
-    Failure,
-    NodeKind,
-    Relation,
-)
+from schemas import BASE_IRI, Attribute, EntityType, Failure, NodeKind, Relation
 
 if TYPE_CHECKING:
     from output.html import Frame
     from output.sparql import Answer, Dataset, Value
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Lookups, Surveys, Walks):
     """A graph with its questions; nothing here changes it. `len` counts its nodes.
 
     Papers are found by id, DOI, arXiv id or title, entities by id, name or alias in any
     spelling. A name that nothing carries raises `UnknownNameError`, one that several nodes
     carry `AmbiguousNameError`.
+
+    Names, centralities, communities and weights of chains are worked out once and kept: after a
+    change of `nx`, ask a new `KnowledgeGraph(graph.nx)`.
     """
 
     def __init__(
@@ -59,6 +40,8 @@ class KnowledgeGraph:
         self._graph = graph
         self._intake = intake
         self._basis = basis
+        self._centralities = {}
+        self._communities = {}
 
     @classmethod
     def load(cls, path: Path | str) -> "KnowledgeGraph":
@@ -116,10 +99,6 @@ class KnowledgeGraph:
         """What could not be read when this graph was built; a loaded graph has none."""
         return self._intake.failures if self._intake else ()
 
-    @cached_property
-    def _names(self) -> NameIndex:
-        return NameIndex(self._graph)
-
     def __len__(self) -> int:
         return len(self._graph)
 
@@ -129,154 +108,46 @@ class KnowledgeGraph:
         links = counted(self._graph.number_of_edges(), "link")
         return f"<KnowledgeGraph: {', '.join(counts)}, {links}>"
 
-    def paper(self, name: str) -> PaperInfo:
-        """Return the paper with this id, DOI, arXiv id or title (or a beginning of it)."""
-        return paper_info(self._graph, self._names.paper(name))
-
-    def entity(self, name: str) -> EntityInfo:
-        """Return the entity with this id, name or alias."""
-        return entity_info(self._graph, self._names.entity(name))
-
-    def explain(self, name: str) -> list[Explanation]:
-        """Return why names stand for each entity with this id, name or alias."""
-        return [explanation(self._graph, node) for node in self._names.senses(name)]
-
-    def changes(self, *, since: "KnowledgeGraph") -> list[Change]:
+    def changes(self, *, since: "KnowledgeGraph") -> Answers[Change]:
         """Return what came, went or changed since an earlier graph: nodes first, then links."""
-        return list(compare(since.nx, self._graph))
+        return Answers(Change, compare(since.nx, self._graph))
 
-    def papers(
+    def subgraph(
         self,
-        about: str | None = None,
+        papers: Iterable[PaperInfo | str] | None = None,
         *,
+        about: str | None = None,
         role: Relation | str | None = None,
         variants: bool = False,
         since: int | None = None,
         until: int | None = None,
         text: str | None = None,
-    ) -> list[PaperInfo]:
-        """Return the papers that meet all conditions, by year and title.
+        types: Iterable[EntityType | str] = (),
+    ) -> "KnowledgeGraph":
+        """Return a graph of some papers, what they name and cite, and the links between these.
 
         Args:
+            papers: any answer with papers, or their names; by default those that meet all
+                conditions, which are those of `papers`.
             about: name of an entity that they speak of.
-            role: how they stand to it (or to any entity), for example "uses".
+            role: how they stand to it (or to any entity).
             variants: whether speaking of a variant of it counts, too.
-            since: first year; papers without a year are left out.
+            since: first year.
             until: last year.
-            text: words that stand so in title or abstract, in any case.
+            text: words that stand so in title or abstract.
+            types: of the entities that are kept; by default all.
         """
-        roles = roles_of(role)
-        if about is not None:
-            node = self._names.entity(about)
-            nodes = {node, *self._variants(node)} if variants else {node}
-            found = {paper for n in nodes for paper, _, key in self._in(n) if key in roles}
-        else:
-            found = {
-                paper
-                for paper in self._nodes(NodeKind.PAPER)
-                if role is None or any(key in roles for _, _, key in self._out(paper))
-            }
-        return [
-            paper
-            for paper in self._works(found)
-            if is_within(paper.year, since, until)
-            and (text is None or text.casefold() in f"{paper.title}\n{paper.abstract}".casefold())
-        ]
-
-    def entities(
-        self,
-        *,
-        type: EntityType | str | None = None,
-        of: str | None = None,
-        role: Relation | str | None = None,
-    ) -> list[EntityInfo]:
-        """Return the entities that meet all conditions, those of most papers first.
-
-        Args:
-            type: for example "benchmark".
-            of: name of a paper that speaks of them.
-            role: how that paper (or any paper) stands to them.
-        """
-        roles, kind = roles_of(role), entity_type_of(type)
-        if of is not None:
-            found = {node for _, node, key in self._out(self._names.paper(of)) if key in roles}
-        else:
-            found = {
-                node
-                for node in self._nodes(NodeKind.ENTITY)
-                if role is None or any(key in roles for _, _, key in self._in(node))
-            }
-        infos = (entity_info(self._graph, node) for node in found)
-        chosen = (info for info in infos if kind is None or info.type is kind)
-        return sorted(chosen, key=lambda info: (-info.papers, info.name.casefold(), info.id))
-
-    def evidence(self, paper: str, entity: str) -> list[EvidenceItem]:
-        """Return the sentences in which `paper` speaks of `entity`, in the order of the text.
-
-        In place of an entity, the name of a cited paper or work or a repository will do. If
-        `paper` builds on another, the sentences of that one come after its own.
-        """
-        return evidence_items(self._graph, self._names.paper(paper), self._names.node(entity))
-
-    def related(self, paper: str, *, limit: int = 10) -> list[Related]:
-        """Return the papers that share most entities with `paper`, rare ones weighing more.
-
-        An entity of `d` among `n` papers weighs log(1 + n/d), after the inverse document
-        frequency of Spärck Jones (1972).
-        """
-        source = self._names.paper(paper)
-        total = sum(1 for _ in self._nodes(NodeKind.PAPER))
-        shared: dict[str, list[tuple[float, str]]] = {}
-        for entity in sorted({node for _, node, key in self._out(source) if key in ROLES}):
-            papers = {other for other, _, key in self._in(entity) if key in ROLES}
-            weight = math.log(1 + total / len(papers))
-            for other in papers - {source}:
-                shared.setdefault(other, []).append((-weight, self._label(entity)))
-        scores = {
-            other: -math.fsum(weight for weight, _ in found) for other, found in shared.items()
-        }
-        best = sorted(scores, key=lambda other: (-scores[other], other))[:limit]
-        return [
-            Related(
-                paper=paper_info(self._graph, other),
-                score=scores[other],
-                shared=tuple(name for _, name in sorted(shared[other])),
+        conditions = {
+            paper.id
+            for paper in self.papers(
+                about, role=role, variants=variants, since=since, until=until, text=text
             )
-            for other in best
-        ]
-
-    def cites(self, paper: str) -> list[PaperInfo]:
-        """Return what `paper` cites: papers of the graph and works outside it (see `kind`)."""
-        return self._objects(self._names.paper(paper), Relation.CITES)
-
-    def cited_by(self, paper: str) -> list[PaperInfo]:
-        """Return the papers that cite `paper`, which may be a cited work outside the graph."""
-        return self._subjects(self._names.work(paper), Relation.CITES)
-
-    def builds_on(self, paper: str) -> list[PaperInfo]:
-        """Return the papers that introduce what `paper` names; citations do not count here."""
-        return self._objects(self._names.paper(paper), Relation.BUILDS_ON)
-
-    def built_on_by(self, paper: str) -> list[PaperInfo]:
-        """Return the papers that name what `paper` introduces."""
-        return self._subjects(self._names.paper(paper), Relation.BUILDS_ON)
-
-    def path(self, start: str, end: str) -> list[Link]:
-        """Return a shortest chain of links between two nodes, in either direction of each.
-
-        It is empty if nothing joins them. Among chains of one length, that whose nodes come
-        first by id is taken.
-        """
-        source, target = self._names.node(start), self._names.node(end)
-        view = self._graph.to_undirected(as_view=True)
-        before = {node: via for via, node in nx.bfs_edges(view, source, sort_neighbors=sorted)}
-        nodes = [target]
-        while nodes[-1] in before:
-            nodes.append(before[nodes[-1]])
-        if nodes[-1] != source:
-            return []
-        nodes.reverse()
-        return [link(self._graph, a, b) for a, b in pairwise(nodes)]
+        }
+        if papers is not None:
+            conditions &= {
+                p.id if isinstance(p, PaperInfo) else self._names.paper(p) for p in papers
+            }
+        return KnowledgeGraph(part(self._graph, conditions, types_of(types)))
 
     def sparql(self, query: str, /, **values: "Value") -> "Answer":
         """Answer a SPARQL query over the RDF of the graph, or a query of the library.
@@ -296,36 +167,3 @@ class KnowledgeGraph:
         from output.sparql import parse_dataset
 
         return parse_dataset(output.render(self._graph, ".nt"))
-
-    def _nodes(self, kind: NodeKind) -> Iterator[str]:
-        return (n for n, data in self._graph.nodes(data=True) if data[Attribute.KIND] == kind)
-
-    def _out(self, node: str) -> Iterable[tuple[str, str, str]]:
-        edges: Iterable[tuple[str, str, str]] = self._graph.out_edges(node, keys=True)
-        return edges
-
-    def _in(self, node: str) -> Iterable[tuple[str, str, str]]:
-        edges: Iterable[tuple[str, str, str]] = self._graph.in_edges(node, keys=True)
-        return edges
-
-    def _objects(self, node: str, relation: Relation) -> list[PaperInfo]:
-        return self._works({other for _, other, key in self._out(node) if key == relation})
-
-    def _subjects(self, node: str, relation: Relation) -> list[PaperInfo]:
-        return self._works({other for other, _, key in self._in(node) if key == relation})
-
-    def _variants(self, node: str) -> set[str]:
-        """Return all that is a variant of an entity, or a variant of its variants."""
-        family = nx.subgraph_view(self._graph, filter_edge=_is_variant)
-        return {str(other) for other in nx.ancestors(family, node)}
-
-    def _label(self, node: str) -> str:
-        return str(self._graph.nodes[node][Attribute.LABEL])
-
-    def _works(self, nodes: Iterable[str]) -> list[PaperInfo]:
-        infos = (paper_info(self._graph, node) for node in nodes)
-        return sorted(infos, key=lambda p: (p.year or math.inf, p.title.casefold(), p.id))
-
-
-def _is_variant(_: str, __: str, key: str) -> bool:
-    return key == Relation.VARIANT_OF

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 from kg.graph import Graph
 from output.report import counted
+from output.tables import Cell
 from schemas import (
     ROLES,
     Attribute,
@@ -26,6 +27,9 @@ class PaperInfo:
     On Tea (2023) <arxiv:2301.00001>
     """
 
+    columns: ClassVar[tuple[str, ...]] = ("year", "title", "id")
+    details: ClassVar[tuple[str, ...]] = ("authors", "venue", "url", "kind")
+
     id: str
     title: str
     year: int | None = None
@@ -39,6 +43,10 @@ class PaperInfo:
         year = f" ({self.year})" if self.year and str(self.year) not in self.title else ""
         return f"{self.title}{year} <{self.id}>"
 
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row of a table."""
+        return self.year, self.title, self.id, self.authors, self.venue, self.url, self.kind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityInfo:
@@ -47,6 +55,9 @@ class EntityInfo:
     >>> print(EntityInfo(id="entity:teanet", name="TeaNet", type=EntityType.MODEL, papers=2))
     TeaNet (model, 2 papers)
     """
+
+    columns: ClassVar[tuple[str, ...]] = ("name", "type", "papers", "id")
+    details: ClassVar[tuple[str, ...]] = ("aliases", "ambiguous")
 
     id: str
     name: str
@@ -57,6 +68,10 @@ class EntityInfo:
 
     def __str__(self) -> str:
         return f"{self.name} ({self.type}, {counted(self.papers, 'paper')})"
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row of a table."""
+        return self.name, self.type, self.papers, self.id, self.aliases, self.ambiguous
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +85,9 @@ class EvidenceItem:
     uses (0.90): We use tea.
     """
 
+    columns: ClassVar[tuple[str, ...]] = ("relation", "confidence", "paper", "sentence")
+    details: ClassVar[tuple[str, ...]] = ("start", "end", "extractor")
+
     relation: Relation
     confidence: float
     paper: str
@@ -81,21 +99,10 @@ class EvidenceItem:
     def __str__(self) -> str:
         return f"{self.relation} ({self.confidence:.2f}): {self.sentence}"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """A paper that shares entities with another; the rarest of `shared` stands first.
-
-    >>> print(Related(paper=PaperInfo(id="local:1", title="On Tea"), score=1.5, shared=("TeaNet",)))
-    1.50 On Tea <local:1>: TeaNet
-    """
-
-    paper: PaperInfo
-    score: float
-    shared: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return f"{self.score:.2f} {self.paper}: {', '.join(self.shared)}"
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row of a table."""
+        place = (self.start, self.end, self.extractor)
+        return self.relation, self.confidence, self.paper, self.sentence, *place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +114,9 @@ class Link:
     On Tea -uses-> TeaNet
     """
 
+    columns: ClassVar[tuple[str, ...]] = ("subject_name", "relation", "object_name", "confidence")
+    details: ClassVar[tuple[str, ...]] = ("subject", "object")
+
     subject: str
     relation: Relation
     object: str
@@ -116,6 +126,11 @@ class Link:
 
     def __str__(self) -> str:
         return f"{self.subject_name} -{self.relation}-> {self.object_name}"
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row of a table."""
+        names = (self.subject_name, self.relation, self.object_name)
+        return *names, self.confidence, self.subject, self.object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +147,9 @@ class Explanation:
       TeaNet: named so in On Tea <local:1> and 1 more paper
     """
 
+    columns: ClassVar[tuple[str, ...]] = ("name", "type", "papers", "id")
+    details: ClassVar[tuple[str, ...]] = ("lines",)
+
     entity: EntityInfo
     types: Mapping[EntityType, int]
     reasons: tuple[NameReason, ...]
@@ -139,6 +157,11 @@ class Explanation:
 
     def __str__(self) -> str:
         return "\n".join(self.lines())
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Return the row of a table."""
+        entity = self.entity
+        return entity.name, entity.type, entity.papers, entity.id, tuple(self.lines())
 
     def lines(self) -> Iterator[str]:
         """Yield the entity, its types if papers disagree, and its names, a line each."""
@@ -200,7 +223,10 @@ def entity_info(graph: Graph, node: str) -> EntityInfo:
 
 
 def evidence_items(graph: Graph, source: str, target: str) -> list[EvidenceItem]:
-    """Return the evidence of all links between two nodes: first that in the source's own text."""
+    """Return the sentences behind the links from one node to another, in the order of the text.
+
+    The sentences of `source` come before those of others.
+    """
     edges = graph.get_edge_data(source, target) or {}
     items = [
         EvidenceItem(

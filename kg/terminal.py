@@ -14,7 +14,8 @@ from typing import IO, Final
 import typer
 
 import output
-from output.tables import Cell, printable, to_table
+from kg.answers import Answers, Tabular
+from output.tables import Cell, flat, printable, to_table
 from schemas import Failure
 
 DATA_PROBLEM: Final = 1
@@ -35,7 +36,9 @@ class TableFormat(StrEnum):
 def to_csv(columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
     """Return rows under their headings as CSV."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(map(flat, row) for row in rows)
     return text.getvalue()
 
 
@@ -53,6 +56,17 @@ def render(format: TableFormat, columns: Sequence[str], rows: Sequence[Sequence[
         TableFormat.JSON: to_json,
     }
     return writers[format](columns, rows)
+
+
+def show(answer: Tabular, format: TableFormat) -> None:
+    """Print an answer: as it prints itself, or all that its rows hold as CSV or JSON."""
+    if format is TableFormat.TABLE and isinstance(answer, Answers) and not answer:
+        typer.echo("citekg: nothing found", err=True)
+    elif format is TableFormat.TABLE:
+        typer.echo(f"{answer}")
+    else:
+        columns = (*answer.columns, *answer.details)
+        typer.echo(render(format, columns, answer.rows()), nl=False)
 
 
 def problem_lines(failures: Sequence[Failure], more: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from schemas.errors import (
     CitekgError,
     GraphFormatError,
     InputError,
+    MissingExtraError,
     UnknownNameError,
 )
 from schemas.ids import (
@@ -71,6 +72,7 @@ __all__ = [
     "InputError",
     "Mention",
     "MergeReason",
+    "MissingExtraError",
     "NameReason",
     "NodeKind",
     "Paper",

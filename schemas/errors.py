@@ -3,7 +3,8 @@
 CitekgError
 ├── UnknownNameError    no node, format, option or column has this name
 ├── InputError          a source that cannot be read at all
-└── GraphFormatError    a saved graph of another format or version
+├── GraphFormatError    a saved graph of another format or version
+└── MissingExtraError   something that is installed on request only
 """
 
 from collections.abc import Iterable
@@ -69,3 +70,17 @@ class GraphFormatError(CitekgError, ValueError):
     def __init__(self, source: str, problem: str) -> None:
         self.source = source
         super().__init__(f"{source}: {problem}")
+
+
+class MissingExtraError(CitekgError, ImportError):
+    """Something that needs an extra of citekg which is not installed: `extra` names it.
+
+    >>> print(MissingExtraError("to_pandas()", "pandas"))
+    to_pandas() needs the extra 'pandas'; install it with: pip install 'citekg[pandas]'
+    """
+
+    def __init__(self, what: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(
+            f"{what} needs the extra '{extra}'; install it with: pip install 'citekg[{extra}]'"
+        )

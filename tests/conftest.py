@@ -6,10 +6,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -26,6 +27,9 @@ from kg.graph import (
 )
 from output.html import to_html
 from schemas import Claim, Entity, EntityType, Evidence, Paper, Relation
+
+if TYPE_CHECKING:
+    import kg
 
 TEA = Paper(
     id="p1",
@@ -73,6 +77,51 @@ def claim(paper: Paper, relation: Relation, target: str, surface: str, score: fl
         evidence=(evidence,),
         confidence=score,
     )
+
+
+Described: TypeAlias = Mapping[str, tuple[int | None, Mapping[str, Iterable[str]]]]
+
+
+def describe(papers: Described, types: Mapping[str, EntityType] | None = None) -> Graph:
+    """Return a graph of papers by id, each with a year and what it is linked to by relation.
+
+    What is not a paper and not a work (`work:...`) is an entity, a method if no type is given.
+    """
+    graph = empty_graph()
+    for name, (year, _) in papers.items():
+        add_paper(graph, Paper(id=f"s2:{name}", title=f"Paper {name}", year=year))
+    for name, (_, links) in papers.items():
+        for relation, targets in links.items():
+            for target in targets:
+                curie = _described(graph, papers, target, (types or {}).get(target))
+                evidence = [{"paper": f"s2:{name}", "sentence": f"{name} {relation} {target}."}]
+                graph.add_edge(f"s2:{name}", curie, relation, confidence=0.9, evidence=evidence)
+    return graph
+
+
+def _described(graph: Graph, papers: Described, target: str, kind: EntityType | None) -> str:
+    if target in papers:
+        return f"s2:{target}"
+    if target.startswith("work:"):
+        add_cited_work(graph, target, target.removeprefix("work:"))
+        return target
+    curie = f"entity:{target}"
+    entity = Entity(id=curie, name=target, type=kind or EntityType.METHOD, aliases=(target,))
+    add_entity(graph, entity, {entity.type: 1})
+    return curie
+
+
+@pytest.fixture
+def described() -> Callable[..., Graph]:
+    return describe
+
+
+@pytest.fixture(scope="session")
+def example() -> "kg.KnowledgeGraph":
+    """The graph of the bundled papers."""
+    import kg
+
+    return kg.build(Path(__file__).parents[1] / "examples" / "papers.jsonl")
 
 
 @pytest.fixture

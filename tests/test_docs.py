@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from extractors import READERS
 from extractors.fetch import SERVICES
+from kg.asking import Lookups, Surveys, Walks
 from kg.cli import app
+from kg.query import KnowledgeGraph
 from output import EXPORTERS
 from schemas import EntityType, Relation
 
@@ -22,6 +25,7 @@ SERVE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
 RDF = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8")
 EXPORTS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 SPARQL = (ROOT / "docs" / "sparql.md").read_text(encoding="utf-8")
+QUESTIONS = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str, text: str = README) -> list[str]:
@@ -35,8 +39,9 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_python_sessions_print_what_they_show(workplace: Path) -> None:
-    assert run_session("README.md", blocks("pycon")) > 8
+@pytest.mark.parametrize(("name", "page"), [("README", README), ("questions", QUESTIONS)])
+def test_python_sessions_print_what_they_show(workplace: Path, name: str, page: str) -> None:
+    assert run_session(f"{name}.md", blocks("pycon", page)) > 8
 
 
 def run_session(name: str, parts: list[str]) -> int:
@@ -102,16 +107,21 @@ def test_the_turtle_is_that_of_the_demo(workplace: Path) -> None:
     assert not [part for part in block.split("\n\n") if part.strip() not in turtle]
 
 
+def test_every_question_is_in_the_docs() -> None:
+    methods = {name for name in vars(KnowledgeGraph) | vars(Lookups) | vars(Surveys) | vars(Walks)}
+    asked = {name for name in methods if not name.startswith("_")}
+    pages = README + "".join(page.read_text("utf-8") for page in (ROOT / "docs").glob("*.md"))
+    assert not [name for name in asked if not re.search(rf"\b{name}\b", pages)]
+
+
 def test_every_command_and_option_is_named() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__
         assert f"citekg {name}" in README, name
-        helped = subprocess.run(
-            [sys.executable, "-m", "kg", name, "--help"], capture_output=True, text=True, cwd=ROOT
-        ).stdout
+        helped = CliRunner().invoke(app, [name, "--help"]).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README + INPUTS + RDF + SPARQL + SERVE, f"{name} {option}"
+            assert option in README + INPUTS + RDF + SPARQL + SERVE + QUESTIONS, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:

@@ -47,7 +47,7 @@ ALLOWED = {
         "pyarrow",
         "markdown_it",
     },
-    "kg": {"schemas", "extractors", "output", "kg", "networkx", "typer", "rich"},
+    "kg": {"schemas", "extractors", "output", "kg", "networkx", "typer", "rich", "pandas"},
 }
 
 

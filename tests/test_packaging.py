@@ -108,5 +108,5 @@ def test_every_library_that_is_imported_is_declared() -> None:
     declared = {re.split(r"\[|>=", item)[0].replace("-", "_") for item in items}
     called = {"pycrfsuite": "python_crfsuite", "markdown_it": "markdown_it_py"}
     imported = {called.get(name, name) for name in set().union(*ALLOWED.values())}
-    assert imported - {*PACKAGES, "pandas"} == declared  # a frame is for those who have pandas
+    assert imported - {*PACKAGES} == declared
     assert all(">=" in item and ",<" in item for item in items)

@@ -69,6 +69,13 @@ def test_an_entity_knows_its_names_and_papers(graph):
     assert str(entity) == "convolutional neural network (method, 2 papers)"
 
 
+@pytest.mark.parametrize("name", ["β-Tea", "beta tea", "BetaTea", "ﬁne teas", "Fine-Tea", "-tea"])
+def test_an_entity_is_found_whatever_its_first_letter(graph, name):
+    graph.nx.nodes["entity:teanet"]["aliases"] = ["β-tea", "fine tea", "'Tea"]
+    assert graph.entity(name).id == "entity:teanet"
+    assert [item.entity.id for item in graph.explain(name)] == ["entity:teanet"]
+
+
 def test_a_paper_prints_with_year_and_id(graph):
     assert str(graph.paper("p3")).startswith("Undated leaves <local:")
     assert str(graph.paper("p1")) == (

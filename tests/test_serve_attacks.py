@@ -438,5 +438,5 @@ def test_a_missing_library_is_told(folder: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (
         2,
-        "citekg: serving needs uvicorn; install it with: pip install 'citekg[serve]'\n",
+        "citekg: serve needs the extra 'serve'; install it with: pip install 'citekg[serve]'\n",
     )

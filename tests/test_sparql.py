@@ -112,20 +112,20 @@ def test_a_frame_has_numbers_and_truth_values() -> None:
         "SELECT (1 AS ?n) (0.5 AS ?d) (true AS ?t) ('2024'^^xsd:gYear AS ?y) ?u ?i ('x'@en AS ?s)"
         " { BIND(ex:b AS ?i) }"
     )
-    frame = select(DATA, query).to_dataframe()
+    frame = select(DATA, query).to_pandas()
     assert list(frame.columns) == ["n", "d", "t", "y", "u", "i", "s"]
     assert frame.iloc[0].tolist()[:4] == [1, 0.5, True, 2024]
     assert frame.iloc[0].tolist()[4:] == [None, "https://example.org/b", "x"]
     assert [frame.dtypes[name].kind for name in "ndty"] == ["i", "f", "b", "i"]
-    assert select(DATA, "ASK {}").to_dataframe().to_dict("list") == {"answer": [True]}
-    empty = select(DATA, "SELECT ?a ?b { ?a ex:none ?b }").to_dataframe()
+    assert select(DATA, "ASK {}").to_pandas().to_dict("list") == {"answer": [True]}
+    empty = select(DATA, "SELECT ?a ?b { ?a ex:none ?b }").to_pandas()
     assert (list(empty.columns), len(empty)) == (["a", "b"], 0)
 
 
 def test_without_pandas_the_frame_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(CitekgError, match=r"^pandas is not installed; `pip install pandas` brings"):
-        select(DATA, "ASK {}").to_dataframe()
+    with pytest.raises(CitekgError, match=r"needs the extra 'pandas'; install it"):
+        select(DATA, "ASK {}").to_pandas()
 
 
 @pytest.mark.parametrize(

@@ -226,7 +226,8 @@ def test_large_data_and_machines_without_pyshacl_take_sparql(
     with pytest.raises(CitekgError) as caught:
         validate([broken], by=Engine.SHACL)
     assert str(caught.value) == (
-        "pyshacl is not installed; `pip install citekg[validate]` brings it, or take `--by sparql`"
+        "validation by SHACL (not `--by sparql`) needs the extra 'validate'; "
+        "install it with: pip install 'citekg[validate]'"
     )
 
 

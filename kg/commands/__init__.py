@@ -1,1 +1,1 @@
-"""The commands that work on the RDF of a graph, one a module."""
+"""The commands that read a graph or its RDF, by subject; `kg.cli` registers them."""

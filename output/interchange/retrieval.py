@@ -51,7 +51,7 @@ def to_graphrag(graph: Graph) -> dict[str, bytes]:
     offsets and scores of the evidence.
 
     Raises:
-        CitekgError: if pyarrow is missing.
+        MissingExtraError: if pyarrow is missing.
     """
     names = _names(graph)
     links = _links(graph, names)

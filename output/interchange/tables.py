@@ -15,7 +15,7 @@ from output.interchange.flat import (
     link_rows,
     node_rows,
 )
-from schemas import CitekgError
+from schemas import MissingExtraError
 
 Columns = dict[str, type]
 
@@ -37,7 +37,7 @@ def to_parquet_tables(graph: Graph) -> dict[str, bytes]:
     """Return `nodes.parquet`, `links.parquet` and `evidence.parquet`; lists are joined by "; ".
 
     Raises:
-        CitekgError: if pyarrow is missing.
+        MissingExtraError: if pyarrow is missing.
     """
     return {
         f"{name}.parquet": parquet(columns, rows(graph))
@@ -58,15 +58,13 @@ def parquet(columns: dict[str, Any], rows: Iterable[dict[str, Any]]) -> bytes:
     """Return rows as Parquet; a column is of a Python type, or of `list[str]`.
 
     Raises:
-        CitekgError: if pyarrow is missing.
+        MissingExtraError: if pyarrow is missing.
     """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise CitekgError(
-            "Parquet needs pyarrow, which is not installed; pip install 'citekg[parquet]'"
-        ) from error
+        raise MissingExtraError("Parquet", "parquet") from error
     types = {
         str: pa.string(),
         int: pa.int64(),

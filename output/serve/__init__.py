@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from output.serve.limits import Limits
-from schemas import CitekgError
+from schemas import CitekgError, MissingExtraError
 
 __all__ = ["DEFAULT_HOST", "DEFAULT_PORT", "Limits", "serve"]
 
@@ -80,4 +80,4 @@ def serve(
 def _check_libraries() -> None:
     for name in ("starlette", "uvicorn"):
         if find_spec(name) is None:
-            raise CitekgError(f"serving needs {name}; install it with: pip install 'citekg[serve]'")
+            raise MissingExtraError("serve", "serve")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from output.rdf.terms import VOCABULARIES, short_name
 from output.tables import to_table
-from schemas import CitekgError
+from schemas import CitekgError, MissingExtraError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,18 +67,18 @@ class Answer:
             )
         return "".join(sorted(f"{' '.join(map(str, row))} .\n" for row in self._terms()))
 
-    def to_dataframe(self) -> "pd.DataFrame":
+    def to_pandas(self) -> "pd.DataFrame":
         """Return the answer as a pandas frame.
 
         Numbers and truth values are such, IRIs are in full, and what is unbound is None.
 
         Raises:
-            CitekgError: if pandas is not installed.
+            MissingExtraError: if pandas is not installed.
         """
         try:
             import pandas as pd
         except ImportError as error:
-            raise CitekgError("pandas is not installed; `pip install pandas` brings it") from error
+            raise MissingExtraError("to_pandas()", "pandas") from error
         rows = [[_python(value) for value in row] for row in self._terms()]
         return pd.DataFrame(rows, columns=list(self.columns), dtype=object).infer_objects()
 

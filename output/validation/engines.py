@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from output.validation.components import SHACL
 from output.validation.shapes import Rule
-from schemas import CitekgError
+from schemas import MissingExtraError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -39,15 +39,12 @@ def by_shacl(store: "ox.Store", shapes: "ox.Store", rules: Iterable[Rule]) -> se
     """Ask pyshacl.
 
     Raises:
-        CitekgError: if it is not installed.
+        MissingExtraError: if it is not installed.
     """
     try:
         import pyshacl
     except ImportError as error:
-        raise CitekgError(
-            "pyshacl is not installed; `pip install citekg[validate]` brings it, "
-            "or take `--by sparql`"
-        ) from error
+        raise MissingExtraError("validation by SHACL (not `--by sparql`)", "validate") from error
     known = {(rule.shape, SHACL + rule.component): rule for rule in rules}
     with _quiet():
         _, report, _ = pyshacl.validate(

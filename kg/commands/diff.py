@@ -10,8 +10,6 @@ from kg import terminal
 from kg.options import TableFormatOption
 from kg.terminal import TableFormat
 
-_COLUMNS = ("change", "what", "name", "how", "id")
-
 
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the earlier graph.")],
@@ -23,8 +21,7 @@ def diff(
     from kg.changes import ChangeKind
 
     changes = kg.load(new).changes(since=kg.load(old))
-    rows = [(c.change, c.what, c.name, c.how, c.id) for c in changes]
-    if rows or format is not TableFormat.TABLE:
-        typer.echo(terminal.render(format, _COLUMNS, rows), nl=False)
+    if changes or format is not TableFormat.TABLE:
+        terminal.show(changes, format)
     counts = Counter(change.change for change in changes)
     typer.echo(", ".join(f"{counts[kind]} {kind}" for kind in ChangeKind), err=True)
