@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from output.serve.limits import Limits
-from schemas import CitekgError, MissingExtraError
+from schemas import MissingExtraError
 
 __all__ = ["DEFAULT_HOST", "DEFAULT_PORT", "Limits", "serve"]
 
