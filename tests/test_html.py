@@ -224,6 +224,7 @@ def test_overview_of_papers_that_share_nothing_shows_their_own() -> None:
 
 def test_a_page_holds_no_more_than_it_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("output.html.view.LARGEST_PAGE", 40)
+    monkeypatch.setattr("output.html.view.PART_OF_LARGER", 40)
     graph = crowd(60)
     view = make_view(graph)
     assert 20 < len(view.nodes) <= 40

@@ -111,6 +111,7 @@ def test_a_page_that_leaves_nodes_out_says_so(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("output.html.view.LARGEST_PAGE", 40)
+    monkeypatch.setattr("output.html.view.PART_OF_LARGER", 40)
     open_page(page, written(crowd(60), tmp_path))
     assert "of 270 nodes" in page.inner_text("#panel")
     assert "citekg export" in page.inner_text("#panel")

@@ -64,8 +64,8 @@ _STYLES: Final = (
 )
 
 _MORE: Final = (
-    "The whole graph is in graph.json beside it: kg.load() answers questions about it, and "
-    "citekg export writes it for other programs."
+    "The whole graph is in graph.json beside it: kg.load() answers questions about it, citekg "
+    "export writes it for Gephi and others, and citekg serve has a page for every node."
 )
 
 

@@ -28,6 +28,7 @@ Positions: TypeAlias = "dict[str, tuple[float, float]]"
 
 OVERVIEW_SIZE: Final = 300
 LARGEST_PAGE: Final = 10_000
+PART_OF_LARGER: Final = 5_000  # such nodes have many links, so the file is as large
 _LINK_LENGTH: Final = 46
 _LONG_SETTLING: Final = 120
 _SHORT_SETTLING: Final = 60
@@ -76,12 +77,14 @@ class View:
 def make_view(graph: Graph) -> View:
     """Return what the page shows of a graph, which is not changed.
 
-    Of a graph with more than `LARGEST_PAGE` nodes it holds those that `overview.choose` gives.
+    Of a graph with more than `LARGEST_PAGE` nodes it holds `PART_OF_LARGER`, those that
+    `overview.choose` gives.
     About `OVERVIEW_SIZE` of them have a place in the overview; if there are more, all have one
     in the whole map. Nodes without links have no place beside others that have some.
     """
     whole = linked(graph)
-    simple = part_of(whole, choose(graph, whole, size=LARGEST_PAGE))
+    size = LARGEST_PAGE if len(graph) <= LARGEST_PAGE else PART_OF_LARGER
+    simple = part_of(whole, choose(graph, whole, size=size))
     communities = communities_of(simple)
     held = hubs(graph, simple, communities)
     alone = [node for node, degree in simple.degree() if not degree]
