@@ -3,7 +3,7 @@
 Both pages are opened in Chromium without a network; a page that shows no picture within the
 limit is given up. Usage, in the root of the repository:
 
-    python -m benchmarks.html [NODES ...]
+    python benchmarks/page.py [NODES ...]
 """
 
 import random
