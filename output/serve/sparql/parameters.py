@@ -22,6 +22,7 @@ _DATASET: Final = (
 )
 _READ_ONLY: Final = "this endpoint is read-only; send a query, not an update"
 _TEXT: Final = "text that is no UTF-8"
+_HEARD_OUT: Final = 16  # times the largest query: what is read of a request that is too large
 
 
 async def parameters(request: Request, limits: Limits) -> dict[str, str]:
@@ -71,21 +72,28 @@ async def _posted(request: Request, limits: Limits) -> list[tuple[str, str]]:
 
 
 async def _body(request: Request, limits: Limits) -> bytes:
-    """Read the body of a request as it comes, up to the limits of size and time."""
+    """Read the body of a request as it comes, up to the limits of size and time.
+
+    What is somewhat too large is read to its end nevertheless: an answer to a client that still
+    sends can get lost.
+    """
     too_large = RequestError(
         413,
         f"the request is larger than {limits.query_bytes:,} bytes; send a shorter query",
         {"Connection": "close"},
     )
     length = request.headers.get("content-length", "0")
-    if length.isdecimal() and int(length) > limits.query_bytes:
+    most = limits.query_bytes * _HEARD_OUT
+    if length.isdecimal() and int(length) > most:
         raise too_large
-    body = b""
+    body, size = b"", 0
     try:
         async with asyncio.timeout(limits.patience):
             async for part in request.stream():
-                body += part
-                if len(body) > limits.query_bytes:
+                size += len(part)
+                if size <= limits.query_bytes:
+                    body += part
+                elif size > most:
                     raise too_large
     except TimeoutError:
         raise RequestError(
@@ -93,6 +101,8 @@ async def _body(request: Request, limits: Limits) -> bytes:
             f"the request did not come whole within {limits.patience:g} seconds; send it again",
             {"Connection": "close"},
         ) from None
+    if size > limits.query_bytes:
+        raise too_large
     return body
 
 
