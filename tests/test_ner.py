@@ -154,3 +154,18 @@ def test_words_of_like_contexts_share_a_cluster() -> None:
     assert fillers
     assert fillers.isdisjoint(clusters[noun][0] for noun in nouns)
     assert all(fine.startswith(coarse) for coarse, fine, _ in clusters.values())
+
+
+def test_a_bracket_that_opens_belongs_to_what_follows():
+    tagging = Tagging(
+        tokens=((0, 4), (5, 8), (9, 10), (10, 12)),
+        labels=("B-method", "I-method", "I-method", "O"),
+        marginals=(
+            {"B-method": 0.9},
+            {"I-method": 0.9},
+            {"I-method": 0.6, "B-method": 0.3},
+            {},
+        ),
+    )
+    mentions = tagger_mentions("Leaf Net (LN)", tagging)
+    assert [(mention.surface, mention.score) for mention in mentions] == [("Leaf Net", 0.4)]

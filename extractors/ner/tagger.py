@@ -17,6 +17,7 @@ _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
 _GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
+_OPENING: Final = " ([{"
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,15 @@ NO_TAGGING: Final = Tagging((), (), ())
 
 
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
-    """Return the spans of a tagging as mentions: the best ones, and others that are likely."""
-    best = list(tagging.spans)
+    """Return the spans of a tagging as mentions: the best ones, and others that are likely.
+
+    A bracket that opens at the end of a span belongs to what follows.
+    """
+    trimmed = ((start, _trimmed(text, start, end), kind) for start, end, kind in tagging.spans)
+    best = [span for span in trimmed if span[0] < span[1]]
     places = {(start, end) for start, end, _ in best}
-    others = [place for place in tagging.likely_spans() if place not in places]
+    likely = ((start, _trimmed(text, start, end)) for start, end in tagging.likely_spans())
+    others = [place for place in likely if place not in places and place[0] < place[1]]
     for start, end in dict.fromkeys(others):
         by_type = tagging.probabilities(start, end)
         best.append((start, end, max(by_type, key=lambda kind: (by_type[kind], kind))))
@@ -110,6 +116,10 @@ def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
         )
         for start, end, kind in sorted(best)
     )
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(_OPENING))
 
 
 class Tagger:
