@@ -10,13 +10,12 @@ import networkx as nx
 import pytest
 
 from kg.graph import Graph, add_claim, add_entity, add_paper, empty_graph
+from output.communities import communities_of, linked
 from output.html import to_html, to_pyvis
 from output.html.overview import (
     choose,
     choose_overview,
-    communities_of,
     hubs,
-    linked,
     name_topics,
 )
 from output.html.text import web_links

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 from kg import store
+from output.html.view import make_view
+from schemas import NodeKind
 
 
 def titles(papers):
@@ -83,6 +85,21 @@ def test_alignment_and_continual_learning_are_told_apart(example):
     assert {"KTO", "ORPO"} <= alignment
     assert {"Efficient Lifelong Learning with A-GEM"} <= continual
     assert not alignment & continual
+
+
+def test_the_page_shows_the_same_communities(example):
+    view = make_view(example.nx)
+    shown = [
+        {
+            node["label"]
+            for node in view.nodes
+            if node["group"] == NodeKind.PAPER and node.get("topic") == topic
+        }
+        for topic in range(len(view.topics))
+    ]
+    groups = [titles(group.papers) for group in example.communities(minimum=1)]
+    assert len(shown) > 2
+    assert all(group in groups for group in shown)
 
 
 def test_what_rose_and_what_faded(example):

@@ -22,10 +22,10 @@ def test_papers_on_the_same_things_are_together(graph):
 
 def test_what_sets_them_apart_names_them(graph):
     tea, coffee = graph.communities()
-    assert tea.name == "pot, tea, all"
+    assert tea.name == "pot, tea"
     assert coffee.name.startswith("coffee, mill")
     assert [entity.name for entity in tea.entities[:2]] == ["pot", "tea"]
-    assert tea.cells()[:3] == (4, "2020-2023", "pot, tea, all")
+    assert tea.cells()[:3] == (4, "2020-2023", "pot, tea")
     assert str(coffee) == f"{coffee.name} (3 papers)"
 
 

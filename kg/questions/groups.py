@@ -1,21 +1,16 @@
 """Communities: papers that speak of the same things, named by what sets them apart."""
 
-import math
-from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-import networkx as nx
-
 from kg.graph import Graph
-from kg.questions.reading import entities_of, frequencies, label, nodes, works
-from kg.questions.statistics import Contingency
+from kg.questions.reading import label, nodes, works
 from kg.results import EntityInfo, PaperInfo, entity_info
+from output.communities import communities_of, linked, telling
 from output.report import counted
 from output.tables import Cell
 from schemas import NodeKind
 
-_SEED: Final = 0
 _NAMES: Final = 3
 _CHARACTERISTIC: Final = 10
 
@@ -50,45 +45,25 @@ class Community:
 def communities(graph: Graph, resolution: float, minimum: int) -> list[Community]:
     """Return the communities of at least `minimum` papers, the largest first.
 
-    They are those of Louvain (Blondel et al. 2008) with a fixed seed, on papers and the entities
-    that several of them speak of; a link to an entity of `d` among `n` papers weighs log(n/d).
+    They are those of the page: `output.communities` says how they are found and named.
     """
-    found = nx.community.louvain_communities(_bonds(graph), resolution=resolution, seed=_SEED)
+    simple = linked(graph)
     papers = set(nodes(graph, NodeKind.PAPER))
-    groups = sorted((sorted(group & papers) for group in found), key=lambda g: (-len(g), g))
-    counts = frequencies(graph, papers)
+    groups = [
+        (sorted(papers.intersection(group)), group)
+        for group in communities_of(simple, resolution=resolution)
+    ]
+    large = [(own, group) for own, group in groups if len(own) >= max(1, minimum)]
     return [
-        _community(graph, group, counts, len(papers)) for group in groups if len(group) >= minimum
+        _community(graph, own, telling(graph, simple, group)[:_CHARACTERISTIC])
+        for own, group in sorted(large, key=lambda pair: (-len(pair[0]), pair[0]))
     ]
 
 
-def _bonds(graph: Graph) -> "nx.Graph[str]":
-    papers = sorted(nodes(graph, NodeKind.PAPER))
-    counts = frequencies(graph, papers)
-    bonds: nx.Graph[str] = nx.Graph()
-    bonds.add_nodes_from(papers)
-    bonds.add_weighted_edges_from(
-        (paper, entity, math.log(len(papers) / counts[entity]))
-        for paper in papers
-        for entity in sorted(entities_of(graph, paper))
-        if 1 < counts[entity] < len(papers)
-    )
-    return bonds
-
-
-def _community(graph: Graph, papers: list[str], counts: Counter[str], total: int) -> Community:
-    """Name a group of papers by the entities whose log-likelihood ratio in it is the highest."""
-    inside = frequencies(graph, papers)
-    ratios = {
-        entity: Contingency(
-            both=both, one=len(papers), other=counts[entity], total=total
-        ).likelihood_ratio
-        for entity, both in inside.items()
-    }
-    ranked = sorted(ratios, key=lambda entity: (-ratios[entity], -inside[entity], entity))
-    names = [label(graph, entity) for entity in ranked[:_NAMES]]
+def _community(graph: Graph, papers: list[str], entities: list[str]) -> Community:
+    names = [label(graph, entity) for entity in entities[:_NAMES]]
     return Community(
         name=", ".join(names) or "no entities",
         papers=tuple(works(graph, papers)),
-        entities=tuple(entity_info(graph, entity) for entity in ranked[:_CHARACTERISTIC]),
+        entities=tuple(entity_info(graph, entity) for entity in entities),
     )

@@ -1,16 +1,14 @@
-"""What a first look at a graph shows: which nodes, how strongly linked, in which communities."""
+"""What a first look at a graph shows: which nodes, and which communities."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import fsum, sqrt
-from typing import Final, TypeAlias
+from typing import Final
 
 import networkx as nx
 
-from schemas import Attribute, EntityType, NodeKind
-
-Graph: TypeAlias = "nx.MultiDiGraph[str]"
-SimpleGraph: TypeAlias = "nx.Graph[str]"
+from output.communities import Graph, SimpleGraph, telling
+from schemas import Attribute, NodeKind
 
 LARGEST_NUMBER_OF_TOPICS: Final = 10
 _NAMES_OF_TOPIC: Final = 3
@@ -19,28 +17,6 @@ _SMALLEST_SHARE: Final = 0.015
 _FEWEST_HUB_LINKS: Final = 12
 _SHARE_OF_PAPERS: Final = 0.08
 _SHARE_AT_HOME: Final = 0.55
-
-# How much the type of an entity says about what a community is about.
-_TELLING: Final[dict[str, float]] = {
-    EntityType.MODEL: 0.5,
-    EntityType.BENCHMARK: 0.4,
-    EntityType.METRIC: 0.2,
-}
-
-
-def linked(graph: Graph) -> SimpleGraph:
-    """Return the undirected graph of nodes that a claim links; `weight` is low at hubs.
-
-    >>> list(linked(nx.MultiDiGraph([("p", "e"), ("p", "e")])).edges(data="weight"))
-    [('e', 'p', 1.414...)]
-    """
-    simple: SimpleGraph = nx.Graph()
-    simple.add_nodes_from(sorted(graph))
-    simple.add_edges_from(sorted({(min(a, b), max(a, b)) for a, b in graph.edges() if a != b}))
-    degree = dict(simple.degree())
-    for a, b, attributes in simple.edges(data=True):
-        attributes["weight"] = 2 / sqrt(degree[a] + degree[b])
-    return simple
 
 
 def part_of(simple: SimpleGraph, nodes: Iterable[str]) -> SimpleGraph:
@@ -54,21 +30,6 @@ def part_of(simple: SimpleGraph, nodes: Iterable[str]) -> SimpleGraph:
         if node < other
     )
     return part
-
-
-def communities_of(simple: SimpleGraph) -> list[list[str]]:
-    """Return the communities of nodes with links (Blondel et al. 2008), the largest first."""
-    nodes = [node for node, degree in simple.degree() if degree]
-    number = {node: i for i, node in enumerate(nodes)}
-    numbered: nx.Graph[int] = nx.Graph()
-    numbered.add_nodes_from(range(len(nodes)))
-    numbered.add_weighted_edges_from(
-        (number[a], number[b], weight) for a, b, weight in simple.edges(data="weight") if a != b
-    )
-    groups = nx.community.louvain_communities(numbered, seed=1) if nodes else []
-    return sorted(
-        ([nodes[i] for i in sorted(group)] for group in groups), key=lambda g: (-len(g), g)
-    )
 
 
 def hubs(graph: Graph, simple: SimpleGraph, communities: Iterable[Sequence[str]]) -> list[str]:
@@ -164,27 +125,14 @@ def name_topics(
 ) -> list[tuple[list[str], Sequence[str]]]:
     """Return the three entities that tell a community from the others, and the community.
 
-    An entity tells by its links inside, times the share of its links they are, and by its type.
     Small communities are left out, and so is a single one.
     """
     topics: list[tuple[list[str], Sequence[str]]] = []
-    degree = dict(simple.degree())
     for community in communities:
-        entities = [
-            node
-            for node in community
-            if graph.nodes[node][Attribute.KIND] == NodeKind.ENTITY and node not in without
-        ]
-        large = len(community) >= _smallest(simple) and len(entities) >= _NAMES_OF_TOPIC
+        names = telling(graph, simple, community, without=without)
+        large = len(community) >= _smallest(simple) and len(names) >= _NAMES_OF_TOPIC
         if large and len(topics) < LARGEST_NUMBER_OF_TOPICS:
-            members = set(community)
-            tells = {
-                node: len(members.intersection(simple[node])) ** 2
-                / max(1, degree[node])
-                * _TELLING.get(graph.nodes[node][Attribute.TYPE], 1.0)
-                for node in entities
-            }
-            topics.append((_first(entities, _NAMES_OF_TOPIC, tells), community))
+            topics.append((names[:_NAMES_OF_TOPIC], community))
     return topics if len(topics) > 1 else []
 
 

@@ -7,16 +7,9 @@ from typing import Any, Final, TypeAlias
 
 import networkx as nx
 
+from output.communities import communities_of, linked
 from output.html.layout import lay_out
-from output.html.overview import (
-    choose,
-    choose_overview,
-    communities_of,
-    hubs,
-    linked,
-    name_topics,
-    part_of,
-)
+from output.html.overview import choose, choose_overview, hubs, name_topics, part_of
 from output.html.text import distinct, masked, one_line, web_links
 from output.html.years import first_years, whole_year
 from schemas import Attribute, NodeKind, fold

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import networkx as nx
 
+from output.communities import communities_of, linked
 from output.html.layout import lay_out
-from output.html.overview import communities_of, linked
 from output.interchange.flat import Graph, link_rows, node_rows
 from output.readings import STYLES
 
