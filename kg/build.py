@@ -1,9 +1,7 @@
 """Build a graph: read, unite works, extract, unite entities, add nodes and edges in order."""
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,7 @@ from kg.entities import merge_entities
 from kg.entities.broader import find_broader
 from kg.entities.decisions import Decision, read_decisions
 from kg.entities.families import find_variants
+from kg.garbage import uncollected
 from kg.graph import (
     Graph,
     add_cited_work,
@@ -103,7 +102,7 @@ def build(
     version = extractors.pipeline_version(**_pipeline(settings))
     known = earlier.extractions if earlier and earlier.version == version else {}
     lines = _extract_new(papers, known, settings, progress=progress)
-    with _uncollected():
+    with uncollected():
         found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
         graph = build_graph(found, decided)
     intake = Intake(
@@ -113,18 +112,6 @@ def build(
     )
     basis = Basis(collection=collection, settings=settings, version=version, extractions=lines)
     return KnowledgeGraph(graph, intake=intake, basis=basis)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Make millions of objects that all stay without looking for garbage among them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _extract_new(

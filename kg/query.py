@@ -12,6 +12,7 @@ from kg.asking import Lookups, Surveys, Walks
 from kg.basis import Basis, write_basis
 from kg.changes import Change, compare
 from kg.conditions import types_of
+from kg.garbage import uncollected
 from kg.graph import Graph
 from kg.questions.advice import part
 from kg.results import PaperInfo
@@ -53,6 +54,7 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
         """
         return cls(store.load(path))
 
+    @uncollected()
     def save(self, folder: Path | str, *, base: str | None = None) -> tuple[Path, ...]:
         """Write graph.html, graph.ttl, report.md and graph.json into `folder`; return their paths.
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import networkx as nx
 
+from kg.garbage import uncollected
 from kg.graph import Graph
 from output.files import write_whole
 from schemas import FORMAT_VERSION, Attribute, GraphFormatError, InputError, NodeKind, Relation
@@ -42,6 +43,7 @@ def save(graph: Graph, path: Path | str) -> None:
     write_whole(graph_file(path), dumps(graph))
 
 
+@uncollected()
 def load(path: Path | str) -> Graph:
     """Read the graph that `save` wrote to `path`, a file or its folder.
 

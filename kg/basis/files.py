@@ -10,6 +10,7 @@ from typing import Final
 from kg.basis.codec import digest_of, from_record, to_record
 from kg.basis.collection import Collection
 from kg.basis.settings import Settings
+from kg.garbage import uncollected
 from output.files import whole_file
 from schemas import (
     FORMAT_VERSION,
@@ -67,6 +68,7 @@ def _line(values: dict[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
+@uncollected()
 def load_basis(folder: Path) -> Basis:
     """Read what `write_basis` wrote.
 
