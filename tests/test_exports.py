@@ -243,6 +243,12 @@ def test_graphrag_and_lightrag_get_texts_entities_and_relations(graph):
     names = {entity["entity_name"] for entity in whole["entities"]}
     assert names == titles
     assert all({r["src_id"], r["tgt_id"]} <= names for r in whole["relationships"])
+    pairs = [frozenset((r["src_id"], r["tgt_id"])) for r in whole["relationships"]]
+    assert len(set(pairs)) == len(pairs)
+    assert all(r["weight"] >= 1 for r in whole["relationships"])
+    assert any(
+        "uses" in r["keywords"] and " uses " in r["description"] for r in whole["relationships"]
+    )
     chunks = {chunk["source_id"] for chunk in whole["chunks"]}
     assert {entity["source_id"] for entity in whole["entities"] if entity["source_id"] in chunks}
 

@@ -114,7 +114,10 @@ def _link_id(link: Link) -> str:
 def to_lightrag(graph: Graph) -> str:
     """Return a graph as what `insert_custom_kg` of LightRAG takes, as JSON.
 
-    Cited works and repositories are left out, and offsets and scores of the evidence.
+    LightRAG keeps one link without direction between two things, so all that joins them is one
+    here, and its description says which way. The weight is 1, for the one source that a link has
+    there, and the highest confidence. Cited works and repositories are left out, and offsets and
+    scores of the evidence.
     """
     names = _names(graph)
     chunks = [
@@ -130,19 +133,29 @@ def to_lightrag(graph: Graph) -> str:
         }
         for node, name in names.items()
     ]
+    joined: defaultdict[frozenset[str], list[Link]] = defaultdict(list)
+    for link in _links(graph, names):
+        joined[frozenset(link[:2])].append(link)
     relationships = [
         {
-            "src_id": names[link[0]],
-            "tgt_id": names[link[1]],
-            "description": _support(graph, link),
-            "keywords": link[2].replace("_", " "),
-            "weight": graph.edges[link][Attribute.CONFIDENCE],
-            "source_id": graph.edges[link][Attribute.EVIDENCE][0]["paper"],
+            "src_id": names[links[0][0]],
+            "tgt_id": names[links[0][1]],
+            "description": " ".join(
+                f"{names[a]} {_words(key)} {names[b]}: {_support(graph, (a, b, key))}"
+                for a, b, key in links
+            ),
+            "keywords": ", ".join(dict.fromkeys(_words(key) for _, _, key in links)),
+            "weight": 1 + max(graph.edges[link][Attribute.CONFIDENCE] for link in links),
+            "source_id": graph.edges[links[0]][Attribute.EVIDENCE][0]["paper"],
         }
-        for link in _links(graph, names)
+        for links in joined.values()
     ]
     whole = {"chunks": chunks, "entities": entities, "relationships": relationships}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _words(relation: str) -> str:
+    return relation.replace("_", " ")
 
 
 def _names(graph: Graph) -> dict[str, str]:
