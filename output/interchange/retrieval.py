@@ -17,9 +17,11 @@ _UNITS: Final[dict[str, Any]] = {
     "human_readable_id": int,
     "text": str,
     "n_tokens": int,
+    "document_id": str,
     "document_ids": list[str],
     "entity_ids": list[str],
     "relationship_ids": list[str],
+    "covariate_ids": list[str],
 }
 _ENTITIES: Final[dict[str, Any]] = {
     "id": str,
@@ -47,7 +49,8 @@ def to_graphrag(graph: Graph) -> dict[str, bytes]:
     """Return the tables that GraphRAG takes as a graph of one's own, as Parquet.
 
     These are `text_units.parquet` (a paper each), `entities.parquet` (papers and entities, by a
-    name of their own) and `relationships.parquet`. Cited works and repositories are left out, and
+    name of their own) and `relationships.parquet`; a text unit has the paper both as GraphRAG 3
+    and as earlier ones read it. Cited works and repositories are left out, and
     offsets and scores of the evidence.
 
     Raises:
@@ -101,9 +104,11 @@ def _units(graph: Graph, links: Iterable[Link]) -> Iterator[dict[str, object]]:
             "human_readable_id": number,
             "text": _text(graph, paper),
             "n_tokens": len(_text(graph, paper).split()),
+            "document_id": paper,
             "document_ids": [paper],
             "entity_ids": [b for _, b, key in graph.out_edges(paper, keys=True) if key in ROLES],
             "relationship_ids": supported[paper],
+            "covariate_ids": [],
         }
 
 
