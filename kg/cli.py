@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 import output
 from kg import terminal
 from kg.commands import lookups, surveys, walks
+from kg.commands.built import built_file
 from kg.commands.diff import diff
 from kg.commands.doctor import doctor
 from kg.commands.evaluate import evaluate
@@ -184,13 +185,6 @@ app.command()(validate)
 app.command()(push)
 
 
-def _made(folder: Path, name: str) -> Path:
-    file = folder / name
-    if not file.is_file():
-        raise InputError(str(file), "no such file; make it with `citekg build SOURCE -o DIR`")
-    return file
-
-
 @app.command()
 def explain(
     folder: Folder,
@@ -252,7 +246,7 @@ def show(folder: Folder) -> None:
     """Open the page of the graph in the browser."""
     import webbrowser
 
-    page = _made(folder, "graph.html")
+    page = built_file(folder, "graph.html")
     typer.echo(page)
     if not webbrowser.open(page.resolve().as_uri()):
         raise _fail("found no browser; open the file above in one", DATA_PROBLEM)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from kg import terminal
-from kg.commands.rdf_source import rdf_file
+from kg.commands.built import rdf_file
 from output.push.endpoint import Protocol
 
 

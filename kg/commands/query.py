@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.rdf_source import rdf_file
+from kg.commands.built import rdf_file
 from output.tables import to_table
 
 if TYPE_CHECKING:

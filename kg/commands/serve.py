@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from kg.commands.rdf_source import rdf_file
+from kg.commands.built import rdf_file
 from output.serve import DEFAULT_HOST, DEFAULT_PORT, Limits
 
 _LIMITS = Limits()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.rdf_source import rdf_file
+from kg.commands.built import rdf_file
 from kg.terminal import DATA_PROBLEM
 from output.report import counted
 from output.validation import Engine
