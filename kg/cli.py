@@ -237,7 +237,7 @@ def export(
     if no_text:
         options["text"] = False
     output.save(kg.load(folder).nx, file, format=format, **options)
-    if loss := output.LOSSES.get(output.ending_of(file, format)):
+    if loss := output.loss_of(file, format):
         typer.echo(printable(f"citekg: {file} leaves out {loss}"), err=True)
 
 

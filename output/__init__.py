@@ -2,12 +2,12 @@
 
 import inspect
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import IO, TYPE_CHECKING, Final, Protocol, TypeAlias, runtime_checkable
 
 from output.files import whole_file, write_whole
-from schemas import CitekgError, find
+from schemas import CitekgError, find, one_line
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -18,6 +18,7 @@ __all__ = [
     "Content",
     "Document",
     "ending_of",
+    "loss_of",
     "render",
     "save",
     "whole_file",
@@ -73,12 +74,13 @@ LOSSES: Final = {
     ".obsidian": "offsets and scores of the evidence",
     ".graphrag": _PLACES,
 }
-"""File ending -> what the exporter leaves out."""
+"""File ending -> what our exporter leaves out; others have it as their attribute `leaves_out`."""
 
 Content: TypeAlias = "str | bytes | Document | Mapping[str, str | bytes]"
 """What an exporter returns: a file, or the files of a folder by their path in it."""
 
 
+@runtime_checkable
 class Document(Protocol):
     """What an exporter returns whose content is made while it is written."""
 
@@ -159,13 +161,57 @@ def ending_of(file: Path, format: str | None = None) -> str:
     return f".{ending.lstrip('.').lower()}"
 
 
+def loss_of(file: Path, format: str | None = None) -> str:
+    """Return what a file of this ending, or of this format, leaves out; "" if it is nothing.
+
+    >>> loss_of(Path("graph.net")), loss_of(Path("graph.ttl"))
+    ('everything but labels, links and confidence', '')
+
+    Raises:
+        UnknownNameError: if no exporter is registered for the ending.
+        CitekgError: if there is no ending.
+    """
+    key = ending_of(file, format)
+    if key in EXPORTERS:
+        return LOSSES.get(key, "")
+    return str(getattr(_exporter(key), "leaves_out", ""))
+
+
+def _exporter(key: str) -> Callable[..., Content]:
+    return find("citekg.exporters", "exporter", key, EXPORTERS)
+
+
 def _content(graph: "nx.MultiDiGraph[str]", key: str, options: dict[str, object]) -> Content:
-    exporter = find("citekg.exporters", "exporter", key, EXPORTERS)
+    exporter = _exporter(key)
     known = inspect.signature(exporter).parameters
     if strange := sorted(set(options) - set(known)):
         raise CitekgError(
             f"exporter '{key}' has no option '{strange[0]}'; leave it out, "
             f"or take one of: {', '.join(list(known)[1:]) or 'none'}"
         )
-    content: Content = exporter(graph, **options)
+    if key in EXPORTERS:
+        return exporter(graph, **options)
+    return _foreign_content(exporter, graph, key, options)
+
+
+def _foreign_content(
+    exporter: Callable[..., Content],
+    graph: "nx.MultiDiGraph[str]",
+    key: str,
+    options: dict[str, object],
+) -> Content:
+    """Return what an exporter of another distribution makes of the graph."""
+    try:
+        content = exporter(graph, **options)
+    except CitekgError:
+        raise
+    except Exception as error:
+        raise CitekgError(f"the exporter '{key}' broke ({one_line(error)})") from error
+    is_folder = isinstance(content, Mapping)
+    for part in content.values() if isinstance(content, Mapping) else [content]:
+        if not isinstance(part, str | bytes) and (is_folder or not isinstance(part, Document)):
+            raise CitekgError(
+                f"the exporter '{key}' gave {type(part).__name__}, expected str, bytes, "
+                "a mapping of paths to these, or an output.Document"
+            )
     return content

@@ -33,7 +33,7 @@ from schemas.records import (
     Record,
     Supplement,
 )
-from schemas.registry import find
+from schemas.registry import find, load, one_line, owner_of
 from schemas.terms import (
     BASE_IRI,
     CORE_TYPES,
@@ -85,6 +85,9 @@ __all__ = [
     "find",
     "fold",
     "iri_name",
+    "load",
+    "one_line",
+    "owner_of",
     "paper_curie",
     "repository_url",
     "slug",

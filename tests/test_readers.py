@@ -1,8 +1,10 @@
 import gzip
 import io
 import sys
+from collections.abc import Iterable, Iterator
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -228,6 +230,38 @@ def test_reader_of_another_distribution_is_found(
     path = tmp_path / "x.tea"
     path.write_text(LINE)
     assert [paper.title for paper in read_papers(path) if isinstance(paper, Paper)] == ["On Tea"]
+
+
+def broken_reader(lines: Iterable[str], source: str) -> Iterator[Any]:
+    for number, line in enumerate(lines):
+        if number == 5:
+            raise KeyError("leaf")
+        yield eval(line)
+
+
+def test_what_a_reader_of_another_distribution_breaks_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    point = EntryPoint("tea", f"{__name__}:broken_reader", "citekg.readers")
+    monkeypatch.setattr("schemas.registry.entry_points", lambda group: EntryPoints([point]))
+    monkeypatch.setitem(sys.modules, __name__, sys.modules[broken_reader.__module__])
+    (tmp_path / "x.tea").write_text(
+        "Paper(id='a', title='On Tea')\n"
+        "'leaf'\n"
+        "Paper(id='a', title='On Tea', year='2020')\n"
+        "Paper(id='a', title='On Tea', authors=['Lee'])\n"
+        "Paper(id='a', title=' ')\n"
+        "Paper(id='b', title='On Tea')\n"
+    )
+    paper, *failures = read_papers(tmp_path / "x.tea")
+    assert paper == Paper(id="a", title="On Tea", source="x.tea")
+    assert [failure.reason for failure in failures if isinstance(failure, Failure)] == [
+        "record 2 of the reader 'tea' is str, expected Paper, Supplement or Failure",
+        "record 3 of the reader 'tea' has the year '2020', expected int | None",
+        "record 4 of the reader 'tea' has the authors ['Lee'], expected tuple[str, ...]",
+        "record 5 of the reader 'tea' has no id or no title",
+        "the reader 'tea' broke after 5 records (KeyError: 'leaf')",
+    ]
 
 
 def test_failure_can_be_written_to_a_file() -> None:

@@ -1,5 +1,7 @@
 import gzip
+import io
 import sys
+from importlib.metadata import EntryPoint, EntryPoints
 from types import ModuleType
 
 import pytest
@@ -84,3 +86,63 @@ def test_files_have_the_usual_permissions(tmp_path):
     (tmp_path / "plain").touch()
     write_whole(tmp_path / "whole", b"")
     assert (tmp_path / "whole").stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def other_exporter(monkeypatch, function):
+    """Register a function as the exporter that another distribution names `tea`."""
+    module = ModuleType("teapot")
+    module.to_tea = function
+    monkeypatch.setitem(sys.modules, "teapot", module)
+    point = EntryPoint("tea", "teapot:to_tea", "citekg.exporters")
+    monkeypatch.setattr("schemas.registry.entry_points", lambda group: EntryPoints([point]))
+
+
+def test_an_exporter_of_another_distribution_is_found_and_tells_its_loss(
+    small_graph, tmp_path, monkeypatch
+):
+    to_text.leaves_out = "the leaves"
+    other_exporter(monkeypatch, to_text)
+    output.save(small_graph, tmp_path / "graph.tea")
+    assert (tmp_path / "graph.tea").read_text("utf-8") == "Ψ 9 none\n"
+    assert output.loss_of(tmp_path / "graph.tea") == "the leaves"
+    del to_text.leaves_out
+    assert output.loss_of(tmp_path / "graph.tea") == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "the exporter '.tea' gave NoneType, expected str, bytes, a mapping of paths to"),
+        ({"a": 1}, "the exporter '.tea' gave int, expected str, bytes"),
+        ({"a": io.BytesIO()}, "the exporter '.tea' gave BytesIO, expected str, bytes"),
+        (ValueError("no\nleaf"), r"the exporter '.tea' broke \(ValueError: no\)$"),
+        (UnknownNameError("leaf", "x", []), "no leaf is named 'x'"),
+    ],
+)
+def test_what_another_exporter_breaks_is_one_line(
+    small_graph, tmp_path, monkeypatch, content, message
+):
+    def to_tea(graph):
+        if isinstance(content, Exception):
+            raise content
+        return content
+
+    other_exporter(monkeypatch, to_tea)
+    with pytest.raises(CitekgError, match=message):
+        output.save(small_graph, tmp_path / "graph.tea")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("teapots:to_tea", "cannot be loaded from 'teapots:to_tea': ModuleNotFoundError: No mod"),
+        ("output:to_tea", "cannot be loaded from 'output:to_tea': AttributeError: .*; reinstall"),
+        ("output:LOSSES", "of [?] is dict, expected a function; mend 'output:LOSSES'"),
+    ],
+)
+def test_an_entry_point_that_leads_nowhere_is_told(small_graph, monkeypatch, value, message):
+    point = EntryPoint("tea", value, "citekg.exporters")
+    monkeypatch.setattr("schemas.registry.entry_points", lambda group: EntryPoints([point]))
+    with pytest.raises(CitekgError, match=message):
+        output.render(small_graph, "tea")
