@@ -2,13 +2,26 @@
 
 from typing import TYPE_CHECKING, Any
 
+from extractors.options import Options
+from extractors.outside import describe_others
 from extractors.readers import READERS, read_papers
 from extractors.version import pipeline_version
+from extractors.vocabulary import vocabulary_failures
 
 if TYPE_CHECKING:
     from extractors.pipeline import extract, load_pipeline, train
 
-__all__ = ["READERS", "extract", "load_pipeline", "pipeline_version", "read_papers", "train"]
+__all__ = [
+    "READERS",
+    "Options",
+    "describe_others",
+    "extract",
+    "load_pipeline",
+    "pipeline_version",
+    "read_papers",
+    "train",
+    "vocabulary_failures",
+]
 
 
 def __getattr__(name: str) -> Any:

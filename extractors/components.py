@@ -8,13 +8,13 @@
     citekg_resolver       `doc._.entities` and `doc.spans["entities"]`, label = type, id = CURIE
     citekg_roles          `doc._.roles`
 
-The resolver reads every group of spans that its `groups` name: a component of anybody's that
-fills `doc.spans["mine"]` with the types as labels is heard when "mine" is among them. A group
-may state its confidence as `attrs["scores"]`, one number from 0 to 1 a span.
+What extractors of anybody's found is in `doc._.heard`, what broke them in `doc._.problems`
+(`extractors.outside`). A group of spans states its confidence as `attrs["scores"]`, one number
+from 0 to 1 a span.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -30,16 +30,26 @@ from extractors.citations import find_citations
 from extractors.names import find_names
 from extractors.ner import NO_TAGGING, load_model, tagger_mentions
 from extractors.ner.features import Clues
+from extractors.outside.hearing import SCORES
 from extractors.resolver import Findings, resolve
 from extractors.roles import assign_roles
-from extractors.vocabulary import Vocabulary, builtin_vocabulary, read_vocabulary
+from extractors.vocabulary import (
+    Entry,
+    Vocabulary,
+    builtin_vocabulary,
+    merged,
+    read_vocabulary,
+)
 from schemas import EntityType, Extractor, Mention
 
-_SCORES: Final = "scores"
+_GROUPS: Final = (Extractor.NAMES.value, Extractor.NER.value)
 _TEXT: Final = "citekg_text"
 _MARK: Final = r"[^\w\s]|_"
 
-for _extension in ("matches", "definitions", "citations", "entities", "roles"):
+for _extension in (
+    *("matches", "definitions", "citations", "entities", "roles"),
+    *("heard", "problems"),
+):
     if not Doc.has_extension(_extension):
         Doc.set_extension(_extension, default=())
 if not Doc.has_extension("tagging"):
@@ -66,21 +76,33 @@ def make_tokenizer() -> Callable[[Language], Tokenizer]:
 registry.tokenizers.register("citekg.WordTokenizer.v1", func=make_tokenizer)
 
 
+def load_vocabulary(paths: Sequence[str], *, builtin: bool = True) -> Vocabulary:
+    """Return the vocabulary of the files `paths` and, unless it shall not, the built-in one.
+
+    Raises:
+        InputError: if a file is missing.
+    """
+    changed = tuple(Path(path).stat().st_mtime_ns for path in paths if Path(path).exists())
+    return _load_vocabulary(tuple(paths), builtin, changed)
+
+
 @lru_cache(maxsize=4)
-def load_vocabulary(paths: tuple[str, ...]) -> Vocabulary:
-    """Return the built-in vocabulary and that of the files `paths`, as one."""
-    extra = (
+def _load_vocabulary(paths: tuple[str, ...], builtin: bool, changed: tuple[int, ...]) -> Vocabulary:
+    own = [
         replace(entry, source=Path(path).name)
         for path in paths
         for entry in read_vocabulary(Path(path))
-    )
-    return Vocabulary([*builtin_vocabulary(), *extra])
+        if isinstance(entry, Entry)
+    ]
+    return Vocabulary(merged(own, builtin_vocabulary() if builtin else ()))
 
 
-@Language.factory("citekg_vocabulary", default_config={"paths": []})
-def make_vocabulary(nlp: Language, name: str, paths: list[str]) -> Callable[[Doc], Doc]:
-    """Make the component that finds names of the built-in vocabulary and of the files `paths`."""
-    vocabulary = load_vocabulary(tuple(paths))
+@Language.factory("citekg_vocabulary", default_config={"paths": [], "builtin": True})
+def make_vocabulary(
+    nlp: Language, name: str, paths: list[str], builtin: bool
+) -> Callable[[Doc], Doc]:
+    """Make the component that finds names of the files `paths` and the built-in vocabulary."""
+    vocabulary = load_vocabulary(paths, builtin=builtin)
 
     def component(doc: Doc) -> Doc:
         doc._.matches = vocabulary.find(_text(doc))
@@ -117,7 +139,7 @@ def make_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
 
     def component(doc: Doc) -> Doc:
         text = _text(doc)
-        names = _read_mentions(doc, Extractor.NAMES.value, 0.0)
+        names = _read_mentions(doc, Extractor.NAMES.value)
         clues = Clues(matches=doc._.matches, definitions=doc._.definitions, names=names)
         doc._.tagging = tagger.tag(text, clues)
         _add_mentions(doc, Extractor.NER.value, tagger_mentions(text, doc._.tagging))
@@ -130,9 +152,8 @@ def make_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
     "citekg_resolver",
     default_config={
         "paths": [],
+        "builtin": True,
         "model": "",
-        "groups": [Extractor.NAMES.value, Extractor.NER.value],
-        "group_score": 0.7,
         "threshold": 0.4,
     },
 )
@@ -140,9 +161,8 @@ def make_resolver(
     nlp: Language,
     name: str,
     paths: list[str],
+    builtin: bool,
     model: str,
-    groups: list[str],
-    group_score: float,
     threshold: float,
 ) -> Callable[[Doc], Doc]:
     """Make the component that decides which entities the paper names.
@@ -151,19 +171,18 @@ def make_resolver(
         nlp: the pipeline.
         name: the name of the component.
         paths: vocabulary files beside the built-in vocabulary.
+        builtin: whether that counts.
         model: folder of the trained judge, by default the built-in one.
-        groups: the groups of `doc.spans` that hold mentions.
-        group_score: the score of mentions whose group states none.
         threshold: the probability from which a thing is an entity, as `resolve` takes it.
     """
-    vocabulary = load_vocabulary(tuple(paths))
+    vocabulary = load_vocabulary(paths, builtin=builtin)
     trained = load_model(model)
 
     def component(doc: Doc) -> Doc:
         findings = Findings(
             matches=doc._.matches,
             definitions=doc._.definitions,
-            mentions=[m for group in groups for m in _read_mentions(doc, group, group_score)],
+            mentions=[*(m for group in _GROUPS for m in _read_mentions(doc, group)), *doc._.heard],
             citations=doc._.citations,
             tagging=doc._.tagging,
         )
@@ -210,14 +229,13 @@ def _add_mentions(doc: Doc, group: str, mentions: tuple[Mention, ...]) -> None:
     doc.spans[group] = SpanGroup(
         doc,
         name=group,
-        attrs={_SCORES: [mention.score for mention in mentions]},
+        attrs={SCORES: [mention.score for mention in mentions]},
         spans=_spans(doc, mentions),
     )
 
 
-def _read_mentions(doc: Doc, group: str, default_score: float) -> list[Mention]:
-    spans = doc.spans.get(group, [])
-    scores = spans.attrs.get(_SCORES) if isinstance(spans, SpanGroup) else None
+def _read_mentions(doc: Doc, group: str) -> list[Mention]:
+    spans = doc.spans[group]
     text = _text(doc)
     return [
         Mention(
@@ -228,5 +246,5 @@ def _read_mentions(doc: Doc, group: str, default_score: float) -> list[Mention]:
             extractor=group,
             score=score,
         )
-        for span, score in zip(spans, scores or [default_score] * len(spans), strict=True)
+        for span, score in zip(spans, spans.attrs[SCORES], strict=True)
     ]

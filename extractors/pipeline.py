@@ -1,7 +1,7 @@
 """From papers to extractions: load the pipeline and run it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -11,9 +11,23 @@ from spacy.util import load_config, load_model_from_config
 
 from extractors.components import load_vocabulary
 from extractors.links import find_repositories
+from extractors.options import Options
+from extractors.outside.components import add_components, check_factories, components_of
+from extractors.outside.hearing import Listener
+from extractors.outside.models import add_models
+from extractors.outside.naming import check_names
 from extractors.roles import Role
 from extractors.sentences import sentence_bounds
-from schemas import Claim, Evidence, Extraction, Extractor, InputError, Paper, Relation
+from schemas import (
+    CitekgError,
+    Claim,
+    Evidence,
+    Extraction,
+    Extractor,
+    Paper,
+    Relation,
+    UnknownNameError,
+)
 
 _LINK_SCORE: Final = 0.95
 
@@ -26,42 +40,52 @@ class Training:
     held_out: tuple[Extraction, ...]
 
 
-def load_pipeline(
-    config: Path | None = None,
-    *,
-    vocabularies: Sequence[Path] = (),
-    model: Path | None = None,
-    threshold: float | None = None,
-) -> Language:
-    """Return the spaCy pipeline that `pipeline.cfg`, or another configuration, describes.
+_DEFAULTS: Final = Options()
 
-    Args:
-        config: a spaCy configuration file; by default the one that ships with citekg.
-        vocabularies: JSONL files of names beside the built-in vocabulary.
-        model: folder of a trained model; by default the one that ships with citekg.
-        threshold: the probability from which a thing is an entity; higher finds less, but
-            what it finds is right more often.
+
+def load_pipeline(options: Options = _DEFAULTS) -> Language:
+    """Return the spaCy pipeline that `pipeline.cfg` describes, with what a person chose.
 
     Raises:
-        InputError: if a vocabulary file is missing or holds a line that is no entry, or if the
-            folder is no model.
+        InputError: if a file or folder is missing or not what it should be.
+        UnknownNameError: if a component, a spaCy pipeline or a label has no such name.
+        CitekgError: if an extractor that is not ours cannot be used.
     """
-    for path in vocabularies:
-        if not Path(path).is_file():
-            raise InputError(str(path), "no such vocabulary file; give a JSONL file of names")
-    if config is None:
-        with as_file(files("extractors") / "pipeline.cfg") as path:
-            settings = load_config(path)
-    else:
-        settings = load_config(config)
-    options = {
-        "paths": [str(path) for path in vocabularies],
-        "model": str(model or ""),
-        "threshold": threshold,
+    components = components_of(options)
+    check_names(options, [*components])
+    with as_file(files("extractors") / "pipeline.cfg") as path:
+        settings = load_config(path)
+    chosen = {
+        "paths": [str(path) for path in options.vocabularies],
+        "builtin": options.builtin_vocabulary,
+        "model": str(options.model or ""),
+        "threshold": options.threshold,
     }
     for component in settings["components"].values():
-        component |= {key: value for key, value in options.items() if key in component and value}
-    return load_model_from_config(settings, auto_fill=True)
+        component |= {k: v for k, v in chosen.items() if k in component and v is not None}
+    try:
+        nlp = load_model_from_config(settings, auto_fill=True)
+    except Exception:
+        check_factories()
+        raise
+    add_components(nlp, components, options)
+    add_models(nlp, options)
+    _check_labels(nlp, options)
+    return nlp
+
+
+def _check_labels(nlp: Language, options: Options) -> None:
+    """Check that each label of the map is given by somebody, if all tell what they give."""
+    listeners = [pipe for _, pipe in nlp.pipeline if isinstance(pipe, Listener)]
+    if options.labels and not listeners:
+        raise CitekgError(
+            "labels say what components and spaCy pipelines mean; give one of these, too"
+        )
+    if all(listener.given for listener in listeners):
+        given = {label for listener in listeners for label in listener.given}
+        for label, _ in options.labels:
+            if label not in given:
+                raise UnknownNameError("label", label, given)
 
 
 def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[Extraction]:
@@ -73,6 +97,7 @@ def extract(papers: Iterable[Paper], nlp: Language | None = None) -> Iterator[Ex
             entities=doc._.entities,
             citations=doc._.citations,
             claims=(*_role_claims(paper, doc._.roles), *_link_claims(paper)),
+            problems=doc._.problems,
         )
 
 
@@ -106,9 +131,10 @@ def train(
     from extractors.ner.train import train_model
 
     held_out: list[Extraction] = []
+    options = Options(vocabularies=tuple(vocabularies))
 
     def try_out(model: Path, unseen: Sequence[Paper]) -> None:
-        held_out.extend(extract(unseen, load_pipeline(vocabularies=vocabularies, model=model)))
+        held_out.extend(extract(unseen, load_pipeline(replace(options, model=model))))
 
     count = train_model(
         papers,

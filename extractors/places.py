@@ -19,6 +19,7 @@ from extractors.vocabulary import Entry, Match, Vocabulary, is_short_form
 from extractors.words import NOT_ENTITIES, NOT_NAMES, TOKEN, occurrences, singular
 from schemas import EntityType, Extractor, Mention, fold
 
+BUILT_IN: Final = frozenset(Extractor)
 _ONE_CUE: Final = 2.0
 _GIVEN_SCORE: Final = 0.85
 _VARIANT = re.compile(
@@ -98,7 +99,7 @@ class Meanings:
             return known_sense(sure[0])
         if group and (entry := self._settled.get(fold(surface))):
             return known_sense(entry)
-        best = max(findings, key=lambda finding: (finding.score, finding.extractor))
+        best = max(findings, key=lambda f: (f.extractor in BUILT_IN, f.score, f.extractor))
         if group and is_short_form(surface):
             stem = surface.removesuffix("s")
             return Sense(key=fold(stem), name=stem, type=best.type, ambiguous=True)

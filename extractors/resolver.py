@@ -1,22 +1,26 @@
 """From the evidence of all extractors to the entities of one paper: one decision a thing.
 
-All places with one meaning are judged together. Of accepted places that overlap those win that
-are both likely and long. Places where an accepted name stands once more are its mentions, too.
+All places with one meaning are judged together. The trained judge hears the built-in extractors
+alone. The others state a score, and the surest of them competes with the judge: where its score
+is above the probability that the judge gives to its best type, its type and score hold; else what
+the judge says. Of scores that are equal, the type that comes last in the alphabet counts.
+
+Of accepted places that overlap those win that are both likely and long. Places where an accepted
+name stands once more are its mentions, too.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.abbreviations import Definition
 from extractors.ner import NO_TAGGING, Model, Tagging, Verdict, decide, judge_features
-from extractors.places import Place, find_places
+from extractors.places import BUILT_IN, Finding, Place, find_places
 from extractors.vocabulary import Match, Vocabulary
 from extractors.words import occurrences
 from schemas import CORE_TYPES, Citation, Entity, EntityType, Extractor, Mention, entity_curie
 
-_BUILT_IN: Final = frozenset(Extractor)
 _MOST_SCORE: Final = 0.99
 _BACKGROUND_SHARE: Final = 2 / 3
 _LENGTH_COUNTS: Final = 0.3
@@ -91,30 +95,39 @@ def _judge(text: str, findings: Findings, *, vocabulary: Vocabulary, model: Mode
     """Return the things that a text may name, each with a verdict."""
     judged = []
     for places in group_places(text, findings, vocabulary):
-        features = judge_features(
-            text,
-            places,
-            findings.tagging,
-            head_type=vocabulary.head_type,
-            clusters=model.clusters,
-        )
-        verdict = _with_others(decide(model.judge, features), places)
-        judged.append(_Judged(places=places, verdict=verdict))
+        others = [f for place in places for f in place.findings if f.extractor not in BUILT_IN]
+        ours = _without_others(places) if others else places
+        verdict = None
+        if ours:
+            features = judge_features(
+                text,
+                ours,
+                findings.tagging,
+                head_type=vocabulary.head_type,
+                clusters=model.clusters,
+            )
+            verdict = decide(model.judge, features)
+        judged.append(_Judged(places=places, verdict=_surest(verdict, others)))
     return judged
 
 
-def _with_others(verdict: Verdict, places: Iterable[Place]) -> Verdict:
-    """Let a component that the judge was not trained with speak for itself."""
-    others = [
-        finding
-        for place in places
-        for finding in place.findings
-        if finding.extractor not in _BUILT_IN and finding.score > verdict.probability
-    ]
-    if not others:
+def _without_others(places: Iterable[Place]) -> list[Place]:
+    """Return the places as the built-in extractors alone found them."""
+    found = (
+        (place, tuple(f for f in place.findings if f.extractor in BUILT_IN)) for place in places
+    )
+    return [replace(place, findings=ours) for place, ours in found if ours]
+
+
+def _surest(verdict: Verdict | None, others: Sequence[Finding]) -> Verdict:
+    """Return the verdict of the judge, or what another extractor says if it is surer."""
+    if not others and verdict:
         return verdict
     best = max(others, key=lambda finding: (finding.score, finding.type))
-    return Verdict(probability=best.score, type=best.type, type_probability=best.score)
+    if verdict and best.score <= verdict.type_probability:
+        return verdict
+    probability = max(best.score, verdict.probability) if verdict else best.score
+    return Verdict(probability=probability, type=best.type, type_probability=best.score)
 
 
 def _least(kind: EntityType, threshold: float) -> float:
@@ -185,5 +198,5 @@ def _witness(place: Place) -> str:
     """Return the extractor that is named as evidence: others before ours, ours in their order."""
     extractors = [finding.extractor for finding in place.findings]
     return min(
-        extractors, key=lambda name: _ORDER.get(Extractor(name), -1) if name in _BUILT_IN else -1
+        extractors, key=lambda name: _ORDER.get(Extractor(name), -1) if name in BUILT_IN else -1
     )

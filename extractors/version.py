@@ -2,29 +2,38 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+
+from extractors.options import Options
+from extractors.outside import others_digest
 
 _ROOT: Final = Path(__file__).parent
 _ELSEWHERE: Final = ("readers", "fetch", "__pycache__")  # what gives papers, not extractions
 _LIBRARIES: Final = ("spacy", "python-crfsuite", "numpy", "scipy", "pylatexenc")
 
 
-def pipeline_version(
-    *,
-    vocabularies: Sequence[Path] = (),
-    model: Path | None = None,
-    threshold: float | None = None,
-) -> str:
+def pipeline_version(options: Options) -> str:
     """Return a digest that is equal only for pipelines that give the same; see `load_pipeline`.
 
-    >>> pipeline_version() == pipeline_version(threshold=None) != pipeline_version(threshold=1)
+    >>> plain, strict = pipeline_version(Options()), pipeline_version(Options(threshold=1))
+    >>> pipeline_version(Options(threshold=None)) == plain != strict
     True
+
+    Raises:
+        InputError: if a folder holds no spaCy pipeline.
+        UnknownNameError: if there is no such spaCy pipeline.
     """
-    given = [*vocabularies, *(_files(model) if model else ())]
-    whole = hashlib.sha256(json.dumps([threshold, [version(name) for name in _LIBRARIES]]).encode())
+    given = [*options.vocabularies, *(_files(options.model) if options.model else ())]
+    chosen = [
+        [options.threshold, options.builtin_vocabulary, options.labels, options.score],
+        [path.name for path in options.vocabularies],
+        others_digest(options),
+        [version(name) for name in _LIBRARIES],
+    ]
+    whole = hashlib.sha256(json.dumps(chosen).encode())
     for path in (*_files(_ROOT), *_files(_ROOT.parent / "schemas"), *given):
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()

@@ -9,15 +9,17 @@ A form in `ambiguous_aliases` counts only where the paper gives it a meaning.
 import json
 import re
 from bisect import bisect_left
+from codecs import BOM_UTF8
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
-from schemas import EntityType, InputError, fold
+from schemas import EntityType, Failure, InputError, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?(?:\+{1,2}|\*(?![*\w]))?")
 _JOINT = re.compile(r"[@&*^!; \n\-‐-―_/.:'’]{0,2}| & ")
@@ -55,39 +57,102 @@ class _Form:
     ambiguous: bool
 
 
-def read_vocabulary(path: Traversable) -> Iterator[Entry]:
-    """Yield the entries of a vocabulary file.
+def read_vocabulary(path: Path) -> Iterator[Entry | Failure]:
+    """Yield the entries of a vocabulary file, and a failure for each line that is none.
 
     Raises:
-        InputError: if a line is no entry, naming the line.
+        InputError: if there is no such file.
     """
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-            yield Entry(
-                name=record["name"],
-                type=EntityType(record["type"]),
-                aliases=tuple(record.get("aliases", ())),
-                ambiguous_aliases=tuple(record.get("ambiguous_aliases", ())),
-                case_sensitive=record.get("case_sensitive", False),
-                broader=record.get("broader"),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            types = ", ".join(EntityType)
-            raise InputError(
-                f"{path.name}:{number}",
-                f"no vocabulary entry ({error}); each line is a JSON object with 'name' "
-                f"and 'type', one of {types}",
-            ) from error
+    if not path.is_file():
+        raise InputError(str(path), "no such vocabulary file; give a JSONL file of names")
+    for number, line in enumerate(path.read_bytes().removeprefix(BOM_UTF8).split(b"\n"), 1):
+        if line.strip():
+            try:
+                yield _entry(json.loads(line.decode()))
+            except ValueError as error:
+                reason = (
+                    f"no vocabulary entry ({error}); each line is a JSON object with 'name' and "
+                    f"'type', one of {', '.join(EntityType)}"
+                )
+                raw = line.decode(errors="replace").strip()
+                yield Failure(source=path.name, line=number, reason=reason, raw=raw)
+
+
+def vocabulary_failures(paths: Iterable[Path]) -> tuple[Failure, ...]:
+    """Return what is no entry in vocabulary files.
+
+    Raises:
+        InputError: if there is no such file.
+    """
+    records = (record for path in paths for record in read_vocabulary(path))
+    return tuple(record for record in records if isinstance(record, Failure))
 
 
 def builtin_vocabulary() -> tuple[Entry, ...]:
     """Return all entries that ship with citekg, sorted by file and line."""
     folder = files("extractors") / "vocabulary"
     paths = sorted((p for p in folder.iterdir() if p.name.endswith(".jsonl")), key=lambda p: p.name)
-    return tuple(entry for path in paths for entry in read_vocabulary(path))
+    lines = (line for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(_entry(json.loads(line)) for line in lines)
+
+
+def _entry(record: Any) -> Entry:
+    """Return the entry that a line holds.
+
+    Raises:
+        ValueError: if it holds none.
+    """
+    if not isinstance(record, dict):
+        raise ValueError(f"it is {type(record).__name__}")
+    if missing := [key for key in ("name", "type") if key not in record]:
+        raise ValueError(f"it has no '{missing[0]}'")
+    name, broader, strict = record["name"], record.get("broader"), record.get("case_sensitive")
+    if not (isinstance(name, str) and fold(name)):
+        raise ValueError(f"the name {name!r} is no text")
+    if not isinstance(broader, str | None) or not isinstance(strict, bool | None):
+        raise ValueError("'broader' is a name, 'case_sensitive' is true or false")
+    return Entry(
+        name=name,
+        type=EntityType(record["type"]),
+        aliases=_forms(record, "aliases"),
+        ambiguous_aliases=_forms(record, "ambiguous_aliases"),
+        case_sensitive=bool(strict),
+        broader=broader,
+    )
+
+
+def _forms(record: dict[str, Any], key: str) -> tuple[str, ...]:
+    forms = record.get(key, [])
+    if not isinstance(forms, list) or not all(isinstance(f, str) and fold(f) for f in forms):
+        raise ValueError(f"'{key}' is no list of names")
+    return tuple(forms)
+
+
+def merged(own: Sequence[Entry], builtin: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of both, those of one's own first.
+
+    A built-in entry whose name, in any spelling, is that of one's own takes its name and type.
+    What it knows beside that stays.
+
+    >>> mine = Entry(name="Dropout", type=EntityType.CONCEPT)
+    >>> both = merged([mine], [Entry(name="dropout", type=EntityType.METHOD, aliases=("DO",))])
+    >>> [(entry.name, entry.type.value, entry.aliases) for entry in both]
+    [('Dropout', 'concept', ()), ('Dropout', 'concept', ('DO', 'dropout'))]
+    """
+    mine = {fold(entry.name): entry for entry in reversed(own)}
+
+    def adapted(entry: Entry) -> Entry:
+        if not (same := mine.get(fold(entry.name)) if mine else None):
+            return entry
+        return replace(
+            entry,
+            name=same.name,
+            type=same.type,
+            aliases=(*entry.aliases, entry.name),
+            broader=same.broader or entry.broader,
+        )
+
+    return [*own, *map(adapted, builtin)]
 
 
 def is_short_form(form: str) -> bool:

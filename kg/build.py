@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import extractors
+from extractors import Options
 from kg.basis import (
     Basis,
+    Collection,
     Settings,
     Source,
     collect,
@@ -32,6 +33,7 @@ from kg.graph import (
     add_repository,
     empty_graph,
 )
+from kg.labels import typed
 from kg.query import KnowledgeGraph
 from kg.works import resolve_citations
 from kg.works.lineage import trace_lineage
@@ -40,6 +42,7 @@ from schemas import (
     ROLES,
     Attribute,
     Claim,
+    EntityType,
     Extraction,
     Failure,
     InputError,
@@ -57,9 +60,14 @@ def build(
     into: Path | str | None = None,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
-    vocabularies: Sequence[Path] = (),
-    model: Path | None = None,
+    vocabularies: Sequence[Path | str] = (),
+    builtin_vocabulary: bool = True,
+    model: Path | str | None = None,
     threshold: float | None = None,
+    components: Sequence[str] = (),
+    spacy_models: Sequence[Path | str] = (),
+    labels: Mapping[str, EntityType | str] | None = None,
+    score: float | None = None,
     decisions: Path | None = None,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
@@ -73,8 +81,14 @@ def build(
         format: name of a reader that counts instead of the file endings.
         columns: field of a paper -> name of the column or key that holds it.
         vocabularies: JSONL files of names beside the built-in vocabulary.
+        builtin_vocabulary: whether that counts.
         model: folder of a model that `citekg train` wrote; by default the built-in one.
         threshold: the probability from which a thing is an entity, 0 to 1.
+        components: names of spaCy components that find entities, too, or spaCy configuration
+            files whose components do.
+        spacy_models: folders or installed packages of spaCy pipelines that find entities, too.
+        labels: label that these give -> type; a label that is the name of a type needs none.
+        score: how sure their mentions count where they state no score, 0 to 1; by default 0.7.
         decisions: text file of what a person decided about entities.
         progress: called with the number of papers done and the number of all to extract.
 
@@ -85,13 +99,34 @@ def build(
         InputError: if not one paper could be read, if there is no file of decisions, or if
             `into` holds no graph that can grow.
         GraphFormatError: if what `into` holds is damaged or of another format.
-        UnknownNameError: if a format or column is unknown.
+        UnknownNameError: if a format, column, component, spaCy pipeline, label or type is
+            unknown.
+        CitekgError: if an extractor that is not ours cannot be used.
     """
-    collection = collect(sources, format=format, columns=columns)
     settings = Settings(
-        vocabularies=tuple(vocabularies), model=model, threshold=threshold, decisions=decisions
+        vocabularies=tuple(map(Path, vocabularies)),
+        builtin_vocabulary=builtin_vocabulary,
+        model=Path(model) if model else None,
+        threshold=threshold,
+        components=tuple(components),
+        spacy_models=tuple(map(str, spacy_models)),
+        labels=typed(labels or {}),
+        score=score,
+        decisions=decisions,
     )
+    collection = collect(sources, format=format, columns=columns)
     earlier = load_basis(Path(into)) if into is not None else None
+    return _build(collection, settings, earlier, progress=progress)
+
+
+def _build(
+    collection: Collection,
+    settings: Settings,
+    earlier: Basis | None,
+    *,
+    progress: Progress | None,
+) -> KnowledgeGraph:
+    """Build a graph of a collection, added to an earlier one if there is one."""
     if earlier:
         collection = earlier.collection.grown(collection)
         settings = earlier.settings.changed(settings)
@@ -99,16 +134,21 @@ def build(
     papers, failures = collection.works()
     if not papers:
         raise _nothing_read(failures)
-    version = extractors.pipeline_version(**_pipeline(settings))
+    wrong = extractors.vocabulary_failures(settings.vocabularies)
+    version = extractors.pipeline_version(settings)
     known = earlier.extractions if earlier and earlier.version == version else {}
     lines = _extract_new(papers, known, settings, progress=progress)
     with uncollected():
         found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
         graph = build_graph(found, decided)
+    if others := extractors.describe_others(settings):
+        graph.graph[Attribute.EXTRACTORS] = sorted(map(list, others.items()))
+    broken = [failure for extraction in found for failure in extraction.failures]
+    told = (*failures, *undecided, *wrong, *broken)
     intake = Intake(
         records=len(collection.papers),
         citations=sum(len(extraction.citations) for extraction in found),
-        failures=tuple(sorted((*failures, *undecided), key=lambda f: (f.source, f.line, f.reason))),
+        failures=tuple(sorted(told, key=lambda f: (f.source, f.line, f.reason))),
     )
     basis = Basis(collection=collection, settings=settings, version=version, extractions=lines)
     return KnowledgeGraph(graph, intake=intake, basis=basis)
@@ -126,17 +166,9 @@ def _extract_new(
     lines = {text: known[text] for text in texts.keys() & known.keys()}
     new = [paper for text, paper in texts.items() if text not in lines]
     if new:
-        found = extract(new, **_pipeline(settings), progress=progress)
+        found = extract(new, settings, progress=progress)
         lines |= {digest_of(line): line for line in map(to_line, found)}
     return lines
-
-
-def _pipeline(settings: Settings) -> dict[str, Any]:
-    return {
-        "vocabularies": settings.vocabularies,
-        "model": settings.model,
-        "threshold": settings.threshold,
-    }
 
 
 def read(
@@ -169,15 +201,10 @@ def _nothing_read(failures: Sequence[Failure]) -> InputError:
 
 
 def extract(
-    papers: Sequence[Paper],
-    *,
-    vocabularies: Sequence[Path] = (),
-    model: Path | None = None,
-    threshold: float | None = None,
-    progress: Progress | None = None,
+    papers: Sequence[Paper], options: Options, *, progress: Progress | None = None
 ) -> Iterator[Extraction]:
-    """Yield what each paper gives, in order; the options are those of `build`."""
-    pipeline = extractors.load_pipeline(vocabularies=vocabularies, model=model, threshold=threshold)
+    """Yield what each paper gives, in order."""
+    pipeline = extractors.load_pipeline(options)
     for done, extraction in enumerate(extractors.extract(papers, pipeline), start=1):
         yield extraction
         if progress:

@@ -1,5 +1,6 @@
 """The command `citekg`. Data goes to stdout, progress and problems to stderr."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 import output
+from extractors import Options
 from kg import terminal
 from kg.commands import lookups, surveys, walks
 from kg.commands.built import built_file
@@ -24,11 +26,10 @@ from kg.options import (
     Decisions,
     Folder,
     Format,
-    ModelFolder,
     Sources,
-    Threshold,
     Vocabularies,
     parse_columns,
+    takes_options,
 )
 from kg.terminal import DATA_PROBLEM, TableFormat
 from output.tables import printable
@@ -99,6 +100,7 @@ def citekg(
 
 
 @app.command()
+@takes_options
 def build(
     sources: Sources,
     folder: Annotated[
@@ -109,11 +111,10 @@ def build(
     ] = None,
     format: Format = None,
     columns: Columns = None,
-    vocabularies: Vocabularies = None,
-    model: ModelFolder = None,
-    threshold: Threshold = None,
     decisions: Decisions = None,
     base_iri: BaseIri = None,
+    *,
+    options: Options,
 ) -> None:
     """Build a graph of papers and write it, or add papers to one.
 
@@ -135,11 +136,9 @@ def build(
             into=into,
             format=format,
             columns=parse_columns(columns),
-            vocabularies=vocabularies or (),
-            model=model,
-            threshold=threshold,
             decisions=decisions,
             progress=progress,
+            **asdict(options) | {"labels": dict(options.labels)},
         )
     paths = graph.save(target, base=base_iri)
     for what, path in zip(("page", "RDF", "report", "graph"), paths, strict=True):
@@ -148,6 +147,7 @@ def build(
 
 
 @app.command()
+@takes_options
 def extract(
     sources: Sources,
     file: Annotated[
@@ -155,26 +155,22 @@ def extract(
     ] = Path("-"),
     format: Format = None,
     columns: Columns = None,
-    vocabularies: Vocabularies = None,
-    model: ModelFolder = None,
-    threshold: Threshold = None,
+    *,
+    options: Options,
 ) -> None:
     """Print what each paper gives, as JSON Lines."""
+    import extractors
     from kg.annotations import to_line
     from kg.build import extract as extract_papers
     from kg.build import read
 
     papers, failures = read(sources, format=format, columns=parse_columns(columns))
+    broken = [*extractors.vocabulary_failures(options.vocabularies)]
     with terminal.progress_bar() as progress, terminal.opened(file) as stream:
-        for extraction in extract_papers(
-            papers,
-            vocabularies=vocabularies or (),
-            model=model,
-            threshold=threshold,
-            progress=progress,
-        ):
+        for extraction in extract_papers(papers, options, progress=progress):
             stream.write(to_line(extraction).encode())
-    terminal.tell(failures)
+            broken += extraction.failures
+    terminal.tell((*failures, *broken))
 
 
 app.command()(fetch)

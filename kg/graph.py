@@ -15,7 +15,7 @@ sources gave. `origins` maps fields of a paper to the sources that gave them, wh
 its `source` alone. `candidates` are papers that a citation fits all the same.
 
 A person's `decisions` are an attribute of the graph, if there are any: a list of [decision, number
-of papers that it touches].
+of papers that it touches]. So are the `extractors` that are not ours: a list of [name, what it is].
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,10 +1,15 @@
 """Arguments and options that several commands share."""
 
+import inspect
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from extractors import Options
+from kg.labels import read_labels, typed
 from kg.terminal import TableFormat
 
 Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE", help="Files of papers.")]
@@ -30,6 +35,37 @@ Threshold = Annotated[
         metavar="P", min=0, max=1, help="Probability from which a thing is an entity (0.4)."
     ),
 ]
+NoBuiltinVocabulary = Annotated[
+    bool, typer.Option("--no-builtin-vocabulary", help="Only names of your own count.")
+]
+Components = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--component",
+        metavar="NAME",
+        help="spaCy component that finds entities, too, or a .cfg file of some; repeatable.",
+    ),
+]
+SpacyModels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--spacy-model",
+        metavar="NAME",
+        help="spaCy pipeline that finds entities, too, a package or a folder; repeatable.",
+    ),
+]
+Labels = Annotated[
+    str | None,
+    typer.Option(
+        metavar="LABEL=TYPE,...", help="What their labels mean: DATASET=benchmark; or a file."
+    ),
+]
+Confidence = Annotated[
+    float | None,
+    typer.Option(
+        "--score", metavar="P", min=0, max=1, help="How sure they are if they do not say (0.7)."
+    ),
+]
 Decisions = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="What you decided: same_as, not_same_as, type, drop."),
@@ -52,6 +88,49 @@ Text = Annotated[
 ]
 Limit = Annotated[int, typer.Option(metavar="N", min=1, help="Length of the answer at most.")]
 Minimum = Annotated[int, typer.Option(metavar="N", min=1, help="Papers that count, at least.")]
+
+
+def _options(
+    *,
+    vocabularies: Vocabularies = None,
+    no_builtin_vocabulary: NoBuiltinVocabulary = False,
+    model: ModelFolder = None,
+    threshold: Threshold = None,
+    components: Components = None,
+    spacy_models: SpacyModels = None,
+    labels: Labels = None,
+    score: Confidence = None,
+) -> Options:
+    return Options(
+        vocabularies=tuple(vocabularies or ()),
+        builtin_vocabulary=not no_builtin_vocabulary,
+        model=model,
+        threshold=threshold,
+        components=tuple(components or ()),
+        spacy_models=tuple(spacy_models or ()),
+        labels=typed(read_labels(labels)) if labels else (),
+        score=score,
+    )
+
+
+def takes_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of the pipeline, which it gets as its argument `options`."""
+    shared = inspect.signature(_options).parameters
+    own = inspect.signature(command)
+
+    @wraps(command)
+    def taking(**given: Any) -> None:
+        chosen = {name: given.pop(name) for name in shared}
+        command(**given, options=_options(**chosen))
+
+    kept = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for name, parameter in own.parameters.items()
+        if name != "options"
+    ]
+    taking.__signature__ = own.replace(parameters=[*kept, *shared.values()])  # type: ignore[attr-defined]
+    taking.__annotations__ = {p.name: p.annotation for p in (*kept, *shared.values())}
+    return taking
 
 
 def parse_columns(text: str | None) -> dict[str, str] | None:

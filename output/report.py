@@ -37,6 +37,7 @@ def to_report(graph: Graph, intake: Intake | None = None) -> str:
         _overview(graph, intake),
         _skipped(intake),
         _decisions(graph),
+        _extractors(graph),
         _years(graph),
         _entity_types(graph),
         _entities(graph),
@@ -122,6 +123,15 @@ def _decisions(graph: Graph) -> Iterator[str]:
         yield ""
         rows = ((plain(text), count or "0: nothing to change") for text, count in decisions)
         yield from _table(("decision", "papers"), rows)
+
+
+def _extractors(graph: Graph) -> Iterator[str]:
+    extractors: list[tuple[str, str]] = graph.graph.get(Attribute.EXTRACTORS, [])
+    if extractors:
+        yield "## Extractors beside the built-in ones"
+        yield ""
+        rows = ((plain(name), plain(what)) for name, what in extractors)
+        yield from _table(("name", "what it is"), rows)
 
 
 def _years(graph: Graph) -> Iterator[str]:

@@ -152,20 +152,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Extraction:
-    """All that one paper gave; depends on the paper and the pipeline alone.
-
-    `entities` hold their mentions; `claims` are the roles and the repositories. Citations
-    become claims when all papers are known.
-    """
-
-    paper: Paper
-    entities: tuple[Entity, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    claims: tuple[Claim, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """A record that could not be read: where it stood, why, and what it said."""
 
@@ -173,6 +159,39 @@ class Failure:
     line: int
     reason: str
     raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """All that one paper gave; depends on the paper and the pipeline alone.
+
+    `entities` hold their mentions; `claims` are the roles and the repositories. Citations
+    become claims when all papers are known. `problems` say which extractors broke and how.
+    """
+
+    paper: Paper
+    entities: tuple[Entity, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[str, ...] = ()
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """What broke, as failures that name the paper.
+
+        >>> extraction = Extraction(paper=Paper(id="p1", title="On Tea"), problems=("'x' broke",))
+        >>> [failure.reason for failure in extraction.failures]
+        ["paper p1: 'x' broke; what the other extractors found counts"]
+        """
+        return tuple(
+            Failure(
+                source=self.paper.source,
+                line=0,
+                reason=f"paper {self.paper.id}: {problem}; what the other extractors found counts",
+                raw="",
+            )
+            for problem in self.problems
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

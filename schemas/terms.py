@@ -94,6 +94,7 @@ class Attribute:
     AMBIGUOUS: Final = "ambiguous"
     REASONS: Final = "reasons"
     DECISIONS: Final = "decisions"
+    EXTRACTORS: Final = "extractors"
     URL: Final = "url"
     TITLE: Final = "title"
     ABSTRACT: Final = "abstract"

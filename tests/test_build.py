@@ -110,7 +110,7 @@ def sources(monkeypatch):
 
     for name, function in {
         "read_papers": read_papers,
-        "load_pipeline": lambda config=None, **options: None,
+        "load_pipeline": lambda options: None,
         "extract": stand_in,
     }.items():
         monkeypatch.setitem(vars(extractors), name, function)
@@ -192,7 +192,13 @@ def test_an_unknown_format_is_an_error(sources):
 
 def test_progress_hears_of_every_paper(sources):
     heard = []
-    found = list(extract([TEA, POT], progress=lambda done, total: heard.append((done, total))))
+    found = list(
+        extract(
+            [TEA, POT],
+            extractors.Options(),
+            progress=lambda done, total: heard.append((done, total)),
+        )
+    )
     assert [extraction.paper for extraction in found] == [TEA, POT]
     assert heard == [(1, 2), (2, 2)]
 

@@ -50,7 +50,7 @@ def test_spans_of_the_doc_show_the_entities(pipeline: Language) -> None:
 def test_a_vocabulary_of_ones_own_is_heard(tmp_path: Path) -> None:
     path = tmp_path / "tea.jsonl"
     path.write_text('{"name": "gong fu brewing", "type": "method"}\n')
-    pipeline = extractors.load_pipeline(vocabularies=[path])
+    pipeline = extractors.load_pipeline(extractors.Options(vocabularies=(path,)))
     paper = Paper(id="p", title="On tea", abstract="We use gong-fu brewing.")
     (extraction,) = extractors.extract([paper], pipeline)
     assert [entity.name for entity in extraction.entities] == ["gong fu brewing"]
@@ -63,20 +63,18 @@ def test_a_component_of_ones_own_is_heard() -> None:
         doc.spans["tea"] = [doc.char_span(start, start + 5, label="concept")]
         return doc
 
-    pipeline = extractors.load_pipeline()
-    pipeline.add_pipe("tea_finder", first=True)
-    pipeline.replace_pipe("citekg_resolver", "citekg_resolver", config={"groups": ["tea"]})
+    pipeline = extractors.load_pipeline(extractors.Options(components=("tea_finder",)))
     paper = Paper(id="p", title="On leaves", abstract="We drink assam.")
     (extraction,) = extractors.extract([paper], pipeline)
     (entity,) = extraction.entities
     assert (entity.name, entity.type) == ("assam", EntityType.CONCEPT)
-    assert entity.mentions[0].extractor == "tea"
+    assert entity.mentions[0].extractor == "tea_finder"
     assert entity.mentions[0].score == 0.7
 
 
 def test_a_missing_vocabulary_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"none.jsonl: no such vocabulary file; give a JSONL"):
-        extractors.load_pipeline(vocabularies=[tmp_path / "none.jsonl"])
+        extractors.load_pipeline(extractors.Options(vocabularies=(tmp_path / "none.jsonl",)))
 
 
 def test_an_extraction_depends_on_its_paper_alone(pipeline: Language) -> None:

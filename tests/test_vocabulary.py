@@ -10,7 +10,7 @@ from extractors.vocabulary import (
     is_short_form,
     read_vocabulary,
 )
-from schemas import EntityType, InputError, fold
+from schemas import EntityType, Failure, fold
 
 ENTRIES = (
     Entry(name="leaf pooling", type=EntityType.METHOD, aliases=("LP",)),
@@ -68,8 +68,11 @@ def test_sure_and_head_type(vocabulary: Vocabulary) -> None:
 def test_a_line_that_is_no_entry_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mine.jsonl"
     path.write_text('{"name": "x", "type": "method"}\n{"name": "y", "type": "recipe"}\n')
-    with pytest.raises(InputError, match=r"mine.jsonl:2: no vocabulary entry .*'recipe'.*method"):
-        list(read_vocabulary(path))
+    entry, failure = read_vocabulary(path)
+    assert isinstance(entry, Entry)
+    assert isinstance(failure, Failure)
+    assert (failure.source, failure.line) == ("mine.jsonl", 2)
+    assert re.match("no vocabulary entry .*'recipe'.*method", failure.reason)
 
 
 def test_builtin_vocabulary_finds_each_of_its_names() -> None:

@@ -65,6 +65,7 @@ def to_line(extraction: Extraction) -> str:
         "entities": [_from_entity(entity) for entity in extraction.entities],
         "citations": [[*asdict(citation).values()] for citation in extraction.citations],
         "claims": [_from_claim(claim) for claim in extraction.claims],
+        "problems": [*extraction.problems],
     }
     return json.dumps(values, ensure_ascii=False)
 
@@ -88,6 +89,7 @@ def from_line(line: str, paper: Paper) -> Extraction:
         entities=tuple(_to_entity(entity, text) for entity in values["entities"]),
         citations=tuple(_to_citation(citation) for citation in values["citations"]),
         claims=tuple(_to_claim(claim, paper.curie, text) for claim in values["claims"]),
+        problems=tuple(values["problems"]),
     )
 
 

@@ -2,17 +2,16 @@
 
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
-from schemas import BASE_IRI
+from extractors import Options
+from schemas import BASE_IRI, EntityType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(Options):
     """The options of a build; what is empty or None was not given."""
 
-    vocabularies: tuple[Path, ...] = ()
-    model: Path | None = None
-    threshold: float | None = None
     decisions: Path | None = None
     base_iri: str = BASE_IRI
 
@@ -29,12 +28,15 @@ class Settings:
     def to_json(self) -> dict[str, object]:
         """Return the settings as JSON values, with paths that hold in any folder.
 
-        >>> Settings.from_json(Settings(threshold=0.5).to_json())
-        Settings(vocabularies=(), model=None, threshold=0.5, decisions=None, \
-base_iri='https://w3id.org/citekg/')
+        >>> chosen = Settings(threshold=0.5, labels=(("DATASET", EntityType.BENCHMARK),))
+        >>> Settings.from_json(chosen.to_json()) == chosen
+        True
         """
         return {
             **asdict(self),
+            "components": [_placed(c) for c in self.components],
+            "spacy_models": [_placed(model) for model in self.spacy_models],
+            "labels": [[label, kind.value] for label, kind in self.labels],
             "vocabularies": [str(path.resolve()) for path in self.vocabularies],
             "model": self.model and str(self.model.resolve()),
             "decisions": self.decisions and str(self.decisions.resolve()),
@@ -47,11 +49,26 @@ base_iri='https://w3id.org/citekg/')
         Raises:
             TypeError, KeyError: if the values are others.
         """
-        vocabularies = values["vocabularies"]
-        if not isinstance(vocabularies, list):
-            raise TypeError(f"vocabularies are {vocabularies!r}, not a list")
+        lists: dict[str, list[Any]] = {
+            name: values.get(name, [])  # type: ignore[misc]
+            for name in ("vocabularies", "components", "spacy_models", "labels")
+        }
+        for name, value in lists.items():
+            if not isinstance(value, list):
+                raise TypeError(f"{name} are {value!r}, not a list")
         paths = {
             name: Path(str(values[name])) if values[name] else None
             for name in ("model", "decisions")
         }
-        return cls(**values | paths | {"vocabularies": tuple(map(Path, vocabularies))})  # type: ignore[arg-type]
+        read = {
+            "vocabularies": tuple(map(Path, lists["vocabularies"])),
+            "components": tuple(lists["components"]),
+            "spacy_models": tuple(lists["spacy_models"]),
+            "labels": tuple((label, EntityType(kind)) for label, kind in lists["labels"]),
+        }
+        return cls(**values | paths | read)  # type: ignore[arg-type]
+
+
+def _placed(name: str) -> str:
+    """Return a path that holds in any folder, or a name as it is."""
+    return str(Path(name).resolve()) if Path(name).exists() else name

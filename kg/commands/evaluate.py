@@ -7,6 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from extractors import Options
 from kg import terminal
 from kg.evaluate import (
     Annotations,
@@ -18,7 +19,7 @@ from kg.evaluate import (
     score_extractors,
     score_types,
 )
-from kg.options import ModelFolder, TableFormatOption, Threshold, Vocabularies
+from kg.options import TableFormatOption, takes_options
 from kg.terminal import TableFormat
 from output.tables import Cell
 
@@ -32,6 +33,7 @@ class Grouping(StrEnum):
     EXTRACTOR = "extractor"
 
 
+@takes_options
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Annotations as JSON Lines.")],
     sources: Annotated[list[Path], typer.Argument(metavar="PAPERS", help="Their papers.")],
@@ -49,11 +51,11 @@ def evaluate(
         ),
     ] = None,
     format: TableFormatOption = TableFormat.TABLE,
-    vocabularies: Vocabularies = None,
-    model: ModelFolder = None,
-    threshold: Threshold = None,
+    *,
+    options: Options,
 ) -> None:
     """Print precision, recall and F1 against gold, or the most frequent errors."""
+    import extractors
     from kg.build import extract, read
 
     if by and errors:
@@ -61,21 +63,16 @@ def evaluate(
         raise typer.BadParameter(problem, param_hint="--errors")
     expected = read_annotations(gold)
     papers, failures = read(sources)
+    wrong = extractors.vocabulary_failures(options.vocabularies)
     with terminal.progress_bar() as progress:
-        found = annotations(
-            extract(
-                papers,
-                vocabularies=vocabularies or (),
-                model=model,
-                threshold=threshold,
-                progress=progress,
-            )
-        )
+        extractions = [*extract(papers, options, progress=progress)]
+    found = annotations(extractions)
+    broken = (failure for extraction in extractions for failure in extraction.failures)
     table = _errors(expected, found, errors) if errors else scores(expected, found, by)
     typer.echo(terminal.render(format, *table), nl=False)
     if missing := len(set(expected) - set(found)):
         typer.echo(f"citekg: {missing} gold papers were not read and count as empty", err=True)
-    terminal.tell(failures)
+    terminal.tell((*failures, *wrong, *broken))
 
 
 def scores(gold: Annotations, found: Annotations, by: Grouping | None = None) -> Table:
