@@ -106,6 +106,8 @@ def _entry(record: Any) -> Entry:
         raise ValueError(f"it is {type(record).__name__}")
     if missing := [key for key in ("name", "type") if key not in record]:
         raise ValueError(f"it has no '{missing[0]}'")
+    if record["type"] not in list(EntityType):
+        raise ValueError(f"no type is named {record['type']!r}")
     name, broader, strict = record["name"], record.get("broader"), record.get("case_sensitive")
     if not (isinstance(name, str) and fold(name)):
         raise ValueError(f"the name {name!r} is no text")

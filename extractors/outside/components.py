@@ -77,8 +77,9 @@ def add_components(
         settings = {key: value for key, value in block.items() if key != "factory"}
         factory = str(block["factory"])
         if not nlp.has_factory(factory):
-            known = [n for n in nlp.factory_names if not n.startswith("citekg_")]
-            raise UnknownNameError("spaCy component", factory, known)
+            known = {*factories(), *registry.factories.get_all()}
+            ours = {known_name for known_name in known if known_name.startswith("citekg_")}
+            raise UnknownNameError("spaCy component", factory, known - ours)
         if name in nlp.component_names or factory.startswith("citekg_"):
             raise CitekgError(f"'{name}' is a component of citekg; leave it out")
         try:

@@ -117,7 +117,7 @@ class Listener:
     def _tell_label(self, label: str) -> None:
         if label not in self._told:
             self._told.add(label)
-            tell(self.extractor, f"leaves out what it labels '{label}': {advice([label])}")
+            tell(self.extractor, f"what it labels '{label}' is left out; give {advice([label])}")
 
 
 def _places(spans: Iterable[Span]) -> list[tuple[int, int, str]]:

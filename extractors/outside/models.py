@@ -55,7 +55,7 @@ def make_model(
         pipes = ", ".join(other.pipe_names) or "none"
         raise CitekgError(f"{name}: it finds no entities (its components: {pipes}); give another")
     if untyped:
-        tell(name, f"leaves out what it labels {', '.join(untyped)}: they have no type in --labels")
+        tell(name, f"what it labels {', '.join(untyped)} is left out; --labels can give it a type")
 
     def run(doc: Doc) -> Doc:
         return other(doc.text)

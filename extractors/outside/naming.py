@@ -90,10 +90,11 @@ def describe_others(options: Options) -> dict[str, str]:
     """
     found = {}
     map_of_labels = ", ".join(f"{label} = {kind}" for label, kind in options.labels)
-    for name in options.components:
-        point = factories().get(name)
-        version = f" {point.dist.version}" if point and point.dist else ""
-        found[name] = f"spaCy component{f' of {owner_of(point)}{version}' if point else ''}"
+    for component in options.components:
+        for name, factory in _factories_in(component).items():
+            point = factories().get(factory)
+            origin = f" of {owner_of(point)} {_version(point)}" if point else ""
+            found[name] = f"spaCy component {factory}{origin}"
     for model in options.spacy_models:
         meta = json.loads((model_folder(model) / _META).read_text(encoding="utf-8"))
         name = f"{meta.get('lang', '?')}_{meta.get('name', '?')} {meta.get('version', '?')}"
@@ -117,20 +118,29 @@ def others_digest(options: Options) -> str:
 
 def _parts(component: str) -> Iterator[bytes]:
     """Yield all that a component is made of, as far as that can be known."""
+    names = sorted({*_factories_in(component).values()})
     if is_config(component):
-        from extractors.outside.components import read_components
-
         yield Path(component).read_bytes()
-        names = sorted({block["factory"] for block in read_components(component).values()})
-    else:
-        names = [component]
     for name in names:
         if point := factories().get(name):
-            yield json.dumps([point.value, point.dist.version if point.dist else ""]).encode()
+            yield json.dumps([point.value, _version(point)]).encode()
             for path in _files_of(point.module.partition(".")[0]):
                 yield path.read_bytes()
         else:
             yield _source_of(name).encode()
+
+
+def _factories_in(component: str) -> dict[str, str]:
+    """Return the factory of each component that is named, alone or in a file."""
+    if not is_config(component):
+        return {component: component}
+    from extractors.outside.components import read_components
+
+    return {name: block["factory"] for name, block in read_components(component).items()}
+
+
+def _version(point: EntryPoint) -> str:
+    return point.dist.version if point.dist else "?"
 
 
 def _files_of(module: str) -> Iterator[Path]:
