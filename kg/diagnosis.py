@@ -5,16 +5,24 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import ClassVar, Final
 
 from output.report import counted
 from output.tables import Cell
+from schemas import CitekgError, load, owner_of
 
 _CITEKG: Final = "citekg"
 _BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
+_MODELS: Final = "spacy_models"
+_GROUPS: Final = {
+    "citekg.readers": "reader",
+    "citekg.exporters": "exporter",
+    "spacy_factories": "component",
+    _MODELS: "spaCy pipeline",
+}
 _REQUIREMENT: Final = re.compile(
     r"(?P<name>[\w.-]+)[^;]*(?:;.*extra\s*==\s*['\"](?P<extra>[\w-]+))?"
 )
@@ -45,12 +53,15 @@ class Part:
 
 
 def diagnose() -> list[Part]:
-    """Return the parts of this installation: packages, those of extras, browser, model, words."""
+    """Return the parts of this installation: packages, those of extras, browser, model, words.
+
+    What other distributions add comes last.
+    """
     parts = [
         _package(_CITEKG),
         Part(name="Python", state=f"{platform.python_version()} on {platform.system()}"),
     ]
-    return [*parts, *_packages(), _browser(), _model(), _vocabulary()]
+    return [*parts, *_packages(), _browser(), _model(), _vocabulary(), *_extensions()]
 
 
 def _packages() -> Iterator[Part]:
@@ -97,3 +108,18 @@ def _vocabulary() -> Part:
 
     entries = builtin_vocabulary()
     return Part(name="vocabulary", state=f"{len(entries):,} entries", missing=not entries)
+
+
+def _extensions() -> Iterator[Part]:
+    for group, what in _GROUPS.items():
+        points = [point for point in entry_points(group=group) if owner_of(point) != _CITEKG]
+        for point in sorted(points, key=lambda point: point.name):
+            name = f"{what} {point.name}"
+            try:
+                if group != _MODELS:
+                    load(point, what)
+            except CitekgError as error:
+                yield Part(name=name, state=f"{error}", missing=True)
+            else:
+                release = f" {point.dist.version}" if point.dist else ""
+                yield Part(name=name, state=f"{owner_of(point)}{release}")

@@ -25,6 +25,7 @@ SERVE = (ROOT / "docs" / "serve.md").read_text(encoding="utf-8")
 RDF = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8")
 EXPORTS = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
 SPARQL = (ROOT / "docs" / "sparql.md").read_text(encoding="utf-8")
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 QUESTIONS = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
 
 
@@ -115,13 +116,14 @@ def test_every_question_is_in_the_docs() -> None:
 
 
 def test_every_command_and_option_is_named() -> None:
+    told = README + INPUTS + RDF + SPARQL + SERVE + QUESTIONS + EXTENDING
     for command in app.registered_commands:
         assert command.callback is not None
         name = command.name or command.callback.__name__
         assert f"citekg {name}" in README, name
         helped = CliRunner().invoke(app, [name, "--help"]).stdout
         for option in set(re.findall(r"--[a-z-]+", helped)) - {"--help", "--output"}:
-            assert option in README + INPUTS + RDF + SPARQL + SERVE + QUESTIONS, f"{name} {option}"
+            assert option in told, f"{name} {option}"
 
 
 def test_every_type_relation_and_format_is_named() -> None:

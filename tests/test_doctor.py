@@ -1,5 +1,5 @@
 import json
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import EntryPoint, EntryPoints, PackageNotFoundError, version
 
 import pytest
 from typer.testing import CliRunner
@@ -37,6 +37,23 @@ def test_only_what_is_no_extra_must_be_there(monkeypatch, requirement, status, a
     (line,) = (line for line in result.stdout.splitlines() if line.startswith("absent-tea"))
     assert result.exit_code == status
     assert advice in line
+
+
+def test_what_other_distributions_add_is_listed_and_tried(monkeypatch):
+    points = {
+        "citekg.readers": EntryPoint("tea", "extractors:read_papers", "citekg.readers"),
+        "citekg.exporters": EntryPoint("pot", "teapots:to_pot", "citekg.exporters"),
+        "spacy_models": EntryPoint("en_tea", "en_tea", "spacy_models"),
+    }
+    monkeypatch.setattr(
+        diagnosis, "entry_points", lambda group: EntryPoints(filter(None, [points.get(group)]))
+    )
+    reader, exporter, model = diagnose()[-3:]
+    assert (reader.name, reader.state, reader.missing) == ("reader tea", "?", False)
+    assert exporter.name == "exporter pot"
+    assert "cannot be loaded from 'teapots:to_pot': ModuleNotFoundError" in exporter.state
+    assert exporter.missing
+    assert (model.name, model.missing) == ("spaCy pipeline en_tea", False)
 
 
 def test_a_checkout_that_is_not_installed_is_told(monkeypatch):

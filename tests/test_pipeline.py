@@ -56,6 +56,30 @@ def test_a_vocabulary_of_ones_own_is_heard(tmp_path: Path) -> None:
     assert [entity.name for entity in extraction.entities] == ["gong fu brewing"]
 
 
+def test_an_entry_with_a_built_in_name_gives_it_name_and_type(tmp_path: Path) -> None:
+    path = tmp_path / "tea.jsonl"
+    path.write_text('{"name": "Direct Preference Optimization", "type": "concept"}\n')
+    paper = Paper(id="p", title="On tea", abstract="We compare with DPO.")
+    options = extractors.Options(vocabularies=(path,))
+    (extraction,) = extractors.extract([paper], extractors.load_pipeline(options))
+    (entity,) = extraction.entities
+    assert (entity.name, entity.aliases) == ("Direct Preference Optimization", ("DPO",))
+    path.write_text('{"name": "gong fu brewing", "type": "method"}\n')
+    (extraction,) = extractors.extract([paper], extractors.load_pipeline(options))
+    assert [entity.name for entity in extraction.entities] == ["direct preference optimization"]
+
+
+def test_a_vocabulary_can_stand_for_the_built_in_one(tmp_path: Path) -> None:
+    path = tmp_path / "tea.jsonl"
+    path.write_text('{"name": "gong fu brewing", "type": "method"}\n')
+    options = extractors.Options(vocabularies=(path,), builtin_vocabulary=False)
+    paper = Paper(id="p", title="On tea", abstract="We use gong fu brewing and DPO.")
+    (extraction,) = extractors.extract([paper], extractors.load_pipeline(options))
+    found = {entity.name: entity.known for entity in extraction.entities}
+    assert found["gong fu brewing"]
+    assert "direct preference optimization" not in found
+
+
 def test_a_component_of_ones_own_is_heard() -> None:
     @Language.component("tea_finder")
     def find_tea(doc: Doc) -> Doc:

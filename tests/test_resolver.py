@@ -7,7 +7,7 @@ from extractors.ner import load_model, tagger_mentions
 from extractors.ner.features import Clues
 from extractors.resolver import Findings, resolve
 from extractors.vocabulary import Entry, Vocabulary
-from schemas import Entity, EntityType
+from schemas import Entity, EntityType, Mention
 
 VOCABULARY = Vocabulary(
     [
@@ -122,3 +122,76 @@ def test_a_short_form_means_one_thing_in_a_paper() -> None:
     found = entities("On tea\n\nWe test on MATH benchmark problems. Later, MATH is easy.")
     assert [mention.start for mention in found["MATH"].mentions] == [19, 51]
     assert not found["MATH"].ambiguous
+
+
+def with_others(text: str, *others: tuple[str, EntityType, str, float]) -> dict[str, Entity]:
+    """Return the entities of a text in which other extractors find forms, each with a score."""
+    model = load_model()
+    clues = Clues(
+        matches=VOCABULARY.find(text), definitions=find_definitions(text), names=find_names(text)
+    )
+    tagging = model.tagger.tag(text, clues)
+    mentions = [
+        Mention(
+            start=text.index(form),
+            end=text.index(form) + len(form),
+            surface=form,
+            type=kind,
+            extractor=extractor,
+            score=score,
+        )
+        for form, kind, extractor, score in others
+    ]
+    findings = Findings(
+        matches=clues.matches,
+        definitions=clues.definitions,
+        mentions=(*clues.names, *tagger_mentions(text, tagging), *mentions),
+        citations=find_citations(text),
+        tagging=tagging,
+    )
+    found = resolve(text, findings, vocabulary=VOCABULARY, model=model, threshold=0.4)
+    return {entity.name: entity for entity in found}
+
+
+BREW = "On tea\n\nWe introduce BrewNet, which outperforms DPO on gentle steeping."
+
+
+def test_the_surer_of_judge_and_other_extractor_says_type_and_score() -> None:
+    alone = with_others(BREW)["BrewNet"].mentions[0]
+    below = with_others(BREW, ("BrewNet", EntityType.TASK, "mine", alone.score - 0.02))
+    above = with_others(BREW, ("BrewNet", EntityType.TASK, "mine", 0.99))
+    assert (below["BrewNet"].type, below["BrewNet"].mentions[0].score) == (alone.type, alone.score)
+    assert (above["BrewNet"].type, above["BrewNet"].mentions[0].score) == (EntityType.TASK, 0.99)
+    for found in (below, above):
+        assert found["BrewNet"].mentions[0].extractor == "mine"
+        assert (
+            found["direct preference optimization"]
+            == with_others(BREW)["direct preference optimization"]
+        )
+
+
+def test_what_others_alone_find_counts_with_their_score() -> None:
+    assert "gentle steeping" not in with_others(BREW)
+    kept = with_others(BREW, ("gentle steeping", EntityType.METHOD, "mine", 0.4))
+    assert kept["gentle steeping"].mentions[0].score == 0.4
+    assert "gentle steeping" not in with_others(
+        BREW, ("gentle steeping", EntityType.METHOD, "mine", 0.39)
+    )
+
+
+def test_of_several_others_the_surest_counts_then_the_last_type() -> None:
+    form = "gentle steeping"
+    found = with_others(
+        BREW,
+        (form, EntityType.CONCEPT, "b", 0.6),
+        (form, EntityType.TASK, "a", 0.6),
+        (form, EntityType.METHOD, "c", 0.5),
+    )
+    assert found[form].type is EntityType.TASK
+    assert found[form].mentions[0].extractor == "a"
+
+
+def test_a_name_that_others_find_means_what_the_paper_says() -> None:
+    text = "On tea\n\nWe use Robust Conformal Training (RCT). RCT is robust."
+    found = with_others(text, ("RCT", EntityType.METHOD, "mine", 0.99))
+    assert list(found) == ["robust conformal training"]

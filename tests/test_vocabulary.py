@@ -9,6 +9,7 @@ from extractors.vocabulary import (
     builtin_vocabulary,
     is_short_form,
     read_vocabulary,
+    vocabulary_failures,
 )
 from schemas import EntityType, Failure, fold
 
@@ -73,6 +74,35 @@ def test_a_line_that_is_no_entry_is_named(tmp_path: Path) -> None:
     assert isinstance(failure, Failure)
     assert (failure.source, failure.line) == ("mine.jsonl", 2)
     assert re.match("no vocabulary entry .*'recipe'.*method", failure.reason)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("tea", "no vocabulary entry (Expecting value"),
+        ("[1]", "no vocabulary entry (it is list); each line is a JSON object"),
+        ('{"type": "method"}', "no vocabulary entry (it has no 'name')"),
+        ('{"name": "--", "type": "method"}', "no vocabulary entry (the name '--' is no text)"),
+        ('{"name": "x", "type": ["method"]}', "(no type is named ['method']); each line is a JSON"),
+        ('{"name": "x", "type": "task", "aliases": "PRM"}', "('aliases' is no list of names)"),
+        ('{"name": "x", "type": "task", "ambiguous_aliases": [1]}', "('ambiguous_aliases' is no"),
+        ('{"name": "x", "type": "task", "broader": 1}', "('broader' is a name, 'case_sensitive'"),
+        ('{"name": "caf\udce9", "type": "task"}', "no vocabulary entry ('utf-8' codec can't"),
+    ],
+)
+def test_what_is_no_entry_is_told_and_the_rest_is_used(
+    tmp_path: Path, line: str, reason: str
+) -> None:
+    path = tmp_path / "mine.jsonl"
+    good = '\ufeff{"name": "caf\u2028e", "type": "method"}\n\n'
+    path.write_bytes((good + line).encode(errors="surrogateescape"))
+    entry, failure = read_vocabulary(path)
+    assert isinstance(entry, Entry)
+    assert entry.name == "caf\u2028e"
+    assert vocabulary_failures([path]) == (failure,)
+    assert isinstance(failure, Failure)
+    assert (failure.source, failure.line) == ("mine.jsonl", 3)
+    assert reason in failure.reason
 
 
 def test_builtin_vocabulary_finds_each_of_its_names() -> None:
