@@ -56,6 +56,7 @@ class Listener:
         labels: label -> type.
         score: of mentions that state none.
         given: all labels that it may give; empty if it does not tell.
+        told: the labels without a type that the user knows of.
     """
 
     extractor: str
@@ -63,7 +64,7 @@ class Listener:
     labels: Mapping[str, EntityType]
     score: float
     given: frozenset[str]
-    _told: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add what the extractor finds to `doc._.heard`, or what broke it to `doc._.problems`."""
@@ -115,8 +116,8 @@ class Listener:
             )
 
     def _tell_label(self, label: str) -> None:
-        if label not in self._told:
-            self._told.add(label)
+        if label not in self.told:
+            self.told.add(label)
             tell(self.extractor, f"what it labels '{label}' is left out; give {advice([label])}")
 
 

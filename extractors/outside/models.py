@@ -60,7 +60,9 @@ def make_model(
     def run(doc: Doc) -> Doc:
         return other(doc.text)
 
-    return Listener(extractor=name, run=run, labels=types, score=score, given=given)
+    return Listener(
+        extractor=name, run=run, labels=types, score=score, given=given, told=set(untyped)
+    )
 
 
 def _load(model: str) -> Language:
