@@ -277,6 +277,7 @@ def train(
     from kg.evaluate import annotations, read_annotations
 
     papers, failures = read(sources)
+    wrong = extractors.vocabulary_failures(vocabularies or ())
     others = read(unlabelled)[0] if unlabelled else ()
     with terminal.progress_bar("steps") as progress:
         training = extractors.train(
@@ -292,4 +293,4 @@ def train(
     typer.echo(f"model   {folder} (from {training.papers} papers)")
     typer.echo("Each paper by a model that was trained without it:")
     typer.echo(terminal.render(TableFormat.TABLE, *scores(expected, found)), nl=False)
-    terminal.tell(failures)
+    terminal.tell((*failures, *wrong))
