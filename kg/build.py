@@ -60,12 +60,12 @@ def build(
     into: Path | str | None = None,
     format: str | None = None,
     columns: Mapping[str, str] | None = None,
-    vocabularies: Sequence[Path | str] = (),
+    vocabularies: Source | Sequence[Source] = (),
     builtin_vocabulary: bool = True,
     model: Path | str | None = None,
     threshold: float | None = None,
-    components: Sequence[str] = (),
-    spacy_models: Sequence[Path | str] = (),
+    components: Source | Sequence[Source] = (),
+    spacy_models: Source | Sequence[Source] = (),
     labels: Mapping[str, EntityType | str] | None = None,
     score: float | None = None,
     decisions: Path | None = None,
@@ -104,12 +104,12 @@ def build(
         CitekgError: if an extractor that is not ours cannot be used.
     """
     settings = Settings(
-        vocabularies=tuple(map(Path, vocabularies)),
+        vocabularies=tuple(map(Path, _several(vocabularies))),
         builtin_vocabulary=builtin_vocabulary,
         model=Path(model) if model else None,
         threshold=threshold,
-        components=tuple(components),
-        spacy_models=tuple(map(str, spacy_models)),
+        components=tuple(map(str, _several(components))),
+        spacy_models=tuple(map(str, _several(spacy_models))),
         labels=typed(labels or {}),
         score=score,
         decisions=decisions,
@@ -117,6 +117,10 @@ def build(
     collection = collect(sources, format=format, columns=columns)
     earlier = load_basis(Path(into)) if into is not None else None
     return _build(collection, settings, earlier, progress=progress)
+
+
+def _several(given: Source | Sequence[Source]) -> Sequence[Source]:
+    return [given] if isinstance(given, Path | str) else given
 
 
 def _build(

@@ -24,7 +24,7 @@ def read_labels(given: str) -> dict[str, str]:
     """Return the type of each label that `given`, pairs or the path of a file, names.
 
     Raises:
-        InputError: if something is no pair, or if there is no such file.
+        InputError: if something is no pair, or if there is no such file of text.
 
     >>> read_labels("METHOD=method,DATASET=benchmark")["DATASET"]
     'benchmark'
@@ -36,7 +36,10 @@ def read_labels(given: str) -> dict[str, str]:
         raise InputError(
             given, "no such file of labels, and no pair; write LABEL=TYPE,... or give a file"
         )
-    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    try:
+        lines = enumerate(file.read_text(encoding="utf-8-sig").splitlines(), 1)
+    except UnicodeDecodeError as error:
+        raise InputError(given, "is not UTF-8; write LABEL=TYPE, one a line") from error
     return dict(
         _pair(line, f"{file.name}:{number}")
         for number, line in lines

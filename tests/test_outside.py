@@ -21,6 +21,7 @@ import kg
 from extractors import Options, pipeline_version
 from extractors.outside.components import check_factories
 from kg.cli import app
+from kg.labels import read_labels
 from schemas import CitekgError, Entity, EntityType, Extraction, InputError, Paper, UnknownNameError
 
 PAPER = Paper(
@@ -237,7 +238,7 @@ def test_labels_that_fit_nothing_are_told(
     nlp.to_disk(tmp_path / "tea_ner")
     source = write_papers(tmp_path)
     with pytest.raises(CitekgError, match=message):
-        kg.build(source, spacy_models=[tmp_path / "tea_ner"], labels=labels)
+        kg.build(source, spacy_models=tmp_path / "tea_ner", labels=labels)
 
 
 def test_labels_without_anybody_who_gives_them_are_told(tmp_path: Path) -> None:
@@ -465,6 +466,12 @@ def test_labels_that_cannot_be_read_are_told(tmp_path: Path, labels: str, messag
     assert result.exit_code in (1, 2)
     assert result.stderr.startswith(message)
     assert result.stderr.count("\n") == 1
+
+
+def test_labels_that_are_no_text_are_told(tmp_path: Path) -> None:
+    (tmp_path / "labels.txt").write_bytes(b"\xff\xfe")
+    with pytest.raises(InputError, match=r"labels.txt: is not UTF-8; write LABEL=TYPE, one a line"):
+        read_labels(str(tmp_path / "labels.txt"))
 
 
 def test_without_others_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
