@@ -30,6 +30,7 @@ from schemas import (
 )
 
 _LINK_SCORE: Final = 0.95
+_DEFAULTS: Final = Options()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +39,6 @@ class Training:
 
     papers: int
     held_out: tuple[Extraction, ...]
-
-
-_DEFAULTS: Final = Options()
 
 
 def load_pipeline(options: Options = _DEFAULTS) -> Language:

@@ -20,6 +20,7 @@ import extractors
 import kg
 from extractors import Options, pipeline_version
 from extractors.outside.components import check_factories
+from extractors.outside.naming import _source_of
 from kg.cli import app
 from kg.labels import read_labels
 from schemas import CitekgError, Entity, EntityType, Extraction, InputError, Paper, UnknownNameError
@@ -434,6 +435,42 @@ def test_a_graph_grows_as_if_built_at_once_and_names_its_extractors(
     assert grown.evidence("p1", "gong fu")[0].extractor == "tea_ner"
     make_ruler(ruler, "assam by")
     assert "gong fu" not in {e.name for e in kg.build(second, into=tmp_path / "grown").entities()}
+
+
+def test_a_name_stays_a_name_beside_a_folder_that_is_called_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, component: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("leaf").mkdir()
+    options = component(lambda doc: give(doc, "leaf", "assam"))
+    (tmp_path / "own.cfg").write_text('[components]\n[components.a]\nfactory = "leaf"\n')
+    source = write_papers(tmp_path)
+    kg.build(source, components=[*options.components, "own.cfg"]).save("out")
+    monkeypatch.chdir(tmp_path.parent)
+    grown = kg.build(source, into=tmp_path / "out")
+    assert [name for name, _ in grown.nx.graph["extractors"]] == ["a", "leaf"]
+
+
+def test_the_version_knows_what_a_program_defines_and_what_settings_name(
+    tmp_path: Path, component: Any
+) -> None:
+    component(lambda doc: doc)
+    assert _source_of("leaf") == Path(__file__).read_text("utf-8")
+    assert _source_of("span_ruler") == _source_of("nobody") == ""
+    words, config = tmp_path / "words.txt", tmp_path / "own.cfg"
+    words.write_text("assam")
+    config.write_text(f'[components]\n[components.a]\nfactory = "leaf"\nwords = "{words}"\n')
+    before = pipeline_version(Options(components=(str(config),)))
+    words.write_text("keemun")
+    assert pipeline_version(Options(components=(str(config),))) != before
+
+
+def test_a_score_that_is_none_and_a_broken_meta_are_told(ruler: Path) -> None:
+    with pytest.raises(CitekgError, match="the score 7 is none; give one from 0 to 1"):
+        found(Options(spacy_models=(str(ruler),), score=7))
+    (ruler / "meta.json").write_text("[1]")
+    with pytest.raises(InputError, match=r"tea_ner: its meta.json cannot be read \(TypeError"):
+        pipeline_version(Options(spacy_models=(str(ruler),)))
 
 
 def test_all_commands_of_extraction_take_them(tmp_path: Path, ruler: Path) -> None:

@@ -9,6 +9,6 @@ with the score that it states, and of one thing the surest word holds (`extracto
     models.py      pipelines beside ours
 """
 
-from extractors.outside.naming import describe_others, others_digest
+from extractors.outside.naming import describe_others, is_config, is_folder, others_digest
 
-__all__ = ["describe_others", "others_digest"]
+__all__ = ["describe_others", "is_config", "is_folder", "others_digest"]

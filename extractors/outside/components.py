@@ -115,7 +115,7 @@ def make_component(
     """
     inner: Callable[[Doc], Doc] = nlp.create_pipe(component, name, config=json.loads(settings))
     types = {label: EntityType(kind) for label, kind in labels.items()}
-    given = frozenset(getattr(inner, "labels", ()))
+    given = frozenset(getattr(inner, "labels", None) or ())
     return Listener(extractor=name, run=inner, labels=types, score=score, given=given)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from spacy.tokens import Doc, Span, SpanGroup
 
 from extractors.options import Options
-from schemas import EntityType, Mention, one_line
+from schemas import CitekgError, EntityType, Mention, one_line
 
 SCORES: Final = "scores"
 _DEFAULT_SCORE: Final = 0.7
@@ -38,11 +38,15 @@ def advice(labels: Iterable[str]) -> str:
 
 
 def listening(options: Options) -> dict[str, Any]:
-    """Return the settings that all listeners share."""
-    return {
-        "labels": {label: kind.value for label, kind in options.labels},
-        "score": _DEFAULT_SCORE if options.score is None else options.score,
-    }
+    """Return the settings that all listeners share.
+
+    Raises:
+        CitekgError: if the score is none.
+    """
+    score = _DEFAULT_SCORE if options.score is None else options.score
+    if not 0 <= score <= 1:
+        raise CitekgError(f"the score {score} is none; give one from 0 to 1")
+    return {"labels": {label: kind.value for label, kind in options.labels}, "score": score}
 
 
 @dataclass(kw_only=True)

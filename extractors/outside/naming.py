@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from extractors.options import Options
-from schemas import CitekgError, Extractor, InputError, UnknownNameError, owner_of
+from schemas import (
+    CitekgError,
+    Extractor,
+    InputError,
+    UnknownNameError,
+    one_line,
+    owner_of,
+)
 
 _CONFIG: Final = ".cfg"
 _META: Final = "meta.json"
@@ -29,7 +36,7 @@ def is_config(component: str) -> bool:
 
 def is_folder(model: str) -> bool:
     """Tell whether a spaCy pipeline is given as a folder, rather than by its package."""
-    return Path(model).is_dir()
+    return Path(model, "config.cfg").is_file()
 
 
 def model_name(model: str) -> str:
@@ -45,14 +52,14 @@ def model_folder(model: str) -> Path:
         UnknownNameError: if there is neither.
     """
     if is_folder(model):
-        if not Path(model, "config.cfg").is_file():
-            problem = "has no config.cfg, so it is no spaCy pipeline"
-            raise InputError(model, f"{problem}; give a folder that nlp.to_disk wrote")
         return Path(model)
     spec = find_spec(model) if model.isidentifier() else None
     for place in spec.submodule_search_locations or () if spec else ():
         if Path(place, _META).is_file():
             return Path(place)
+    if Path(model).is_dir():
+        problem = "has no config.cfg, so it is no spaCy pipeline"
+        raise InputError(model, f"{problem}; give a folder that nlp.to_disk wrote")
     installed = [point.name for point in entry_points(group="spacy_models")]
     raise UnknownNameError("folder or installed spaCy pipeline", model, installed)
 
@@ -96,10 +103,17 @@ def describe_others(options: Options) -> dict[str, str]:
             origin = f" of {owner_of(point)} {_version(point)}" if point else ""
             found[name] = f"spaCy component {factory}{origin}"
     for model in options.spacy_models:
-        meta = json.loads((model_folder(model) / _META).read_text(encoding="utf-8"))
+        meta = _meta(model)
         name = f"{meta.get('lang', '?')}_{meta.get('name', '?')} {meta.get('version', '?')}"
         found[model_name(model)] = f"spaCy pipeline {name}"
     return {name: f"{what}; {map_of_labels}".rstrip("; ") for name, what in found.items()}
+
+
+def _meta(model: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads((model_folder(model) / _META).read_bytes()))
+    except (ValueError, TypeError) as error:
+        raise InputError(model, f"its {_META} cannot be read ({one_line(error)})") from error
 
 
 def others_digest(options: Options) -> str:
@@ -118,10 +132,11 @@ def others_digest(options: Options) -> str:
 
 def _parts(component: str) -> Iterator[bytes]:
     """Yield all that a component is made of, as far as that can be known."""
-    names = sorted({*_factories_in(component).values()})
     if is_config(component):
         yield Path(component).read_bytes()
-    for name in names:
+        for file in _named_files(component):
+            yield file.read_bytes()
+    for name in sorted({*_factories_in(component).values()}):
         if point := factories().get(name):
             yield json.dumps([point.value, _version(point)]).encode()
             for path in _files_of(point.module.partition(".")[0]):
@@ -137,6 +152,16 @@ def _factories_in(component: str) -> dict[str, str]:
     from extractors.outside.components import read_components
 
     return {name: block["factory"] for name, block in read_components(component).items()}
+
+
+def _named_files(config: str) -> Iterator[Path]:
+    """Yield the files that are settings of components."""
+    from extractors.outside.components import read_components
+
+    for block in read_components(config).values():
+        for value in block.values():
+            if isinstance(value, str) and Path(value).is_file():
+                yield Path(value)
 
 
 def _version(point: EntryPoint) -> str:
@@ -159,10 +184,12 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _source_of(factory: str) -> str:
-    """Return the source of a component that a running program defines; "" if there is none."""
+    """Return the source of a component that a running program defines; "" if it is spaCy's."""
     from extractors.outside.components import function_of
 
     function = function_of(factory)
+    if function is None or function.__module__.partition(".")[0] == "spacy":
+        return ""
     for whole in (inspect.getmodule(function), function):
         try:
             if whole:

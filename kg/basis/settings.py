@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors import Options
+from extractors.outside import is_config, is_folder
 from schemas import BASE_IRI, EntityType
 
 
@@ -34,8 +35,8 @@ class Settings(Options):
         """
         return {
             **asdict(self),
-            "components": [_placed(c) for c in self.components],
-            "spacy_models": [_placed(model) for model in self.spacy_models],
+            "components": [_placed(c) if is_config(c) else c for c in self.components],
+            "spacy_models": [_placed(m) if is_folder(m) else m for m in self.spacy_models],
             "labels": [[label, kind.value] for label, kind in self.labels],
             "vocabularies": [str(path.resolve()) for path in self.vocabularies],
             "model": self.model and str(self.model.resolve()),
@@ -69,6 +70,5 @@ class Settings(Options):
         return cls(**values | paths | read)  # type: ignore[arg-type]
 
 
-def _placed(name: str) -> str:
-    """Return a path that holds in any folder, or a name as it is."""
-    return str(Path(name).resolve()) if Path(name).exists() else name
+def _placed(path: str) -> str:
+    return str(Path(path).resolve())
