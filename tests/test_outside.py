@@ -346,6 +346,17 @@ def test_an_installed_component_that_cannot_be_imported_is_told(
         extractors.load_pipeline()
 
 
+def test_an_entry_point_that_registers_another_name_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    point = EntryPoint("leaves", "tests:leaf", "spacy_factories")
+    monkeypatch.setattr(
+        "extractors.outside.components.factories", lambda: {"leaves": point, "leaf": point}
+    )
+    with pytest.raises(CitekgError, match=r"'tests:leaf' of \? registers no component 'leaves';"):
+        found(Options(components=("leaves",)))
+
+
 def write_papers(folder: Path, *papers: Paper) -> Path:
     path = folder / "papers.jsonl"
     rows = [{"id": p.id, "title": p.title, "abstract": p.abstract} for p in papers or (PAPER,)]

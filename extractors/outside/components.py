@@ -19,6 +19,7 @@ from schemas import (
     UnknownNameError,
     load,
     one_line,
+    owner_of,
 )
 
 _LISTENER: Final = "citekg_component"
@@ -77,9 +78,7 @@ def add_components(
         settings = {key: value for key, value in block.items() if key != "factory"}
         factory = str(block["factory"])
         if not nlp.has_factory(factory):
-            known = {*factories(), *registry.factories.get_all()}
-            ours = {known_name for known_name in known if known_name.startswith("citekg_")}
-            raise UnknownNameError("spaCy component", factory, known - ours)
+            raise _unknown(factory)
         if name in nlp.component_names or factory.startswith("citekg_"):
             raise CitekgError(f"'{name}' is a component of citekg; leave it out")
         try:
@@ -97,6 +96,17 @@ def add_components(
             raise CitekgError(
                 f"the spaCy component '{name}' cannot be made ({_reason(error)})"
             ) from error
+
+
+def _unknown(factory: str) -> CitekgError:
+    if point := factories().get(factory):
+        return CitekgError(
+            f"'{point.value}' of {owner_of(point)} registers no component '{factory}'; "
+            "its @Language.factory and the entry point need the same name"
+        )
+    known = {*factories(), *registry.factories.get_all()}
+    others = [name for name in known if not name.startswith("citekg_")]
+    return UnknownNameError("spaCy component", factory, others)
 
 
 @Language.factory(_LISTENER)
