@@ -97,7 +97,8 @@ def test_the_page_shows_the_same_communities(example):
         }
         for topic in range(len(view.topics))
     ]
-    groups = [titles(group.papers) for group in example.communities(minimum=1)]
+    communities = example.communities(minimum=1)
+    groups = [{paper.title for paper in group.papers} for group in communities]
     assert len(shown) > 2
     assert all(group in groups for group in shown)
 
