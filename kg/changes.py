@@ -36,7 +36,11 @@ _COMPARED: Final = {
 
 
 class ChangeKind(StrEnum):
-    """Whether a thing came, went or became another."""
+    """Whether a thing came, went or became another.
+
+    >>> ChangeKind.NEW == "new"
+    True
+    """
 
     NEW = "new"
     GONE = "gone"

@@ -14,7 +14,14 @@ _FEW = 12
 
 
 class CitekgError(Exception):
-    """Base of all errors that citekg raises on purpose."""
+    """Base of all errors that citekg raises on purpose.
+
+    >>> try:
+    ...     raise UnknownNameError("method", "DPOO", ["DPO"])
+    ... except CitekgError as error:
+    ...     print(error)
+    no method is named 'DPOO'; nearest: DPO
+    """
 
 
 class UnknownNameError(CitekgError, LookupError):
@@ -57,7 +64,11 @@ class AmbiguousNameError(CitekgError, LookupError):
 
 
 class InputError(CitekgError, ValueError):
-    """A source that cannot be read: `source` names it."""
+    """A source that cannot be read: `source` names it.
+
+    >>> print(InputError("a.csv", "no such file"))
+    a.csv: no such file
+    """
 
     def __init__(self, source: str, problem: str) -> None:
         self.source = source
@@ -65,7 +76,11 @@ class InputError(CitekgError, ValueError):
 
 
 class GraphFormatError(CitekgError, ValueError):
-    """A file that is no graph of this version: `source` names it."""
+    """A file that is no graph of this version: `source` names it.
+
+    >>> GraphFormatError("graph.json", "expected a graph as JSON").source
+    'graph.json'
+    """
 
     def __init__(self, source: str, problem: str) -> None:
         self.source = source

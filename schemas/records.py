@@ -153,7 +153,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A record that could not be read: where it stood, why, and what it said."""
+    """A record that could not be read: where it stood, why, and what it said.
+
+    >>> Failure(source="a.csv", line=2, reason="no title", raw=",2020").line
+    2
+    """
 
     source: str
     line: int

@@ -7,7 +7,11 @@ FORMAT_VERSION: Final = 3
 
 
 class EntityType(StrEnum):
-    """What an entity is; `docs/` and the ontology define each."""
+    """What an entity is; `docs/` and the ontology define each.
+
+    >>> [kind.value for kind in EntityType]
+    ['method', 'model', 'benchmark', 'task', 'metric', 'concept']
+    """
 
     METHOD = "method"
     MODEL = "model"
@@ -22,6 +26,9 @@ class Relation(StrEnum):
 
     The first six are roles (paper -> entity), in the order of precedence: a paper has one role
     for an entity, the first that holds.
+
+    >>> Relation("uses") == Relation.USES == "uses"
+    True
     """
 
     INTRODUCES = "introduces"
@@ -51,7 +58,11 @@ ROLES: Final = (
 
 
 class NodeKind(StrEnum):
-    """What a node of the graph stands for."""
+    """What a node of the graph stands for.
+
+    >>> NodeKind("paper") == NodeKind.PAPER == "paper"
+    True
+    """
 
     PAPER = "paper"
     ENTITY = "entity"

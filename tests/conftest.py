@@ -116,14 +116,6 @@ def described() -> Callable[..., Graph]:
     return describe
 
 
-@pytest.fixture(scope="session")
-def example() -> "kg.KnowledgeGraph":
-    """The graph of the bundled papers."""
-    import kg
-
-    return kg.build(Path(__file__).parents[1] / "examples" / "papers.jsonl")
-
-
 @pytest.fixture
 def small_graph() -> Graph:
     return make_small_graph()
