@@ -36,7 +36,11 @@ def papers(
 
 
 def entities(
-    graph: Graph, type: EntityType | None, of: str | None, roles: Iterable[Relation] | None
+    graph: Graph,
+    type: EntityType | None,
+    of: str | None,
+    roles: Iterable[Relation] | None,
+    text: str | None,
 ) -> list[EntityInfo]:
     """Return the entities of a type and of a paper in one of the roles; None is any."""
     if of is not None:
@@ -52,4 +56,6 @@ def entities(
         for entity in found
         if has_type(graph, entity, (type,) if type else ())
     )
-    return sorted(infos, key=lambda info: (-info.papers, info.name.casefold(), info.id))
+    words = text.casefold() if text is not None else ""
+    named = (i for i in infos if any(words in name.casefold() for name in (i.name, *i.aliases)))
+    return sorted(named, key=lambda info: (-info.papers, info.name.casefold(), info.id))
