@@ -82,6 +82,7 @@ def test_the_examples_of_the_descriptions_are_answered(example):
         ("search_papers", {"about": "GSM8K", "role": "evaluates_on"}),
         ("search_papers", {"text": "catastrophic forgetting"}),
         ("search_papers", {"role": "introduces"}),
+        ("search_papers", {"since": 2024}),
         ("search_entities", {"type": "benchmark"}),
         ("search_entities", {"of": "ORPO"}),
         ("used_together", {"name": "MATH"}),
@@ -149,6 +150,17 @@ def test_a_card_of_an_entity_has_its_papers_by_role(example):
     assert [quote["relation"] for quote in item["evidence"]] == ["introduces", "uses"]
 
 
+def test_what_most_papers_name_is_cut_and_counted_by_role(example):
+    (item,) = found(example, "entity", name="CIFAR-10")["items"]
+    card, papers = item["found"], example.card("CIFAR-10").papers
+    assert [len(shown) for shown in card["papers"].values()] == [
+        min(len(all_), 10) for all_ in papers.values()
+    ]
+    assert card["papers_left_out"] == {
+        role: len(all_) - 10 for role, all_ in papers.items() if len(all_) > 10
+    }
+
+
 def test_evidence_gives_every_sentence_of_a_link(shelf):
     (first, *_) = shelf.papers("TeaNet")
     data = found(shelf, "evidence", paper=first.id, entity="entity:teanet")
@@ -208,6 +220,8 @@ def test_an_empty_graph_answers_every_question_that_needs_no_name():
         ("entity", {"name": "DPO", "yaer": 1}, "entity has no argument 'yaer'; it takes: name"),
         ("search_papers", {"role": "use"}, "role: Input should be 'introduces', 'uses', "),
         ("search_papers", {"limit": 51}, "limit: Input should be less than or equal to 50, not 51"),
+        ("coverage", {"top": 51}, "top: Input should be less than or equal to 50, not 51"),
+        ("communities", {"resolution": -1}, "resolution: Input should be greater than or equal"),
         ("search_papers", {"since": "long ago"}, "since: Input should be a valid integer"),
         ("lineage", {"name": "GPT-4"}, "no paper introduces 'GPT-4'; give the name of a paper"),
         ("ask_all", {}, "no tool is named 'ask_all'; there are: overview, search_papers, "),

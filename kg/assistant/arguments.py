@@ -9,6 +9,7 @@ from output.assistants import REQUIRED, Argument
 from schemas import ROLES, Relation
 
 MOST: Final = 50
+_SIZE: Final = "top"  # the number of rows and of columns of a matrix
 _NAME: Final = "in any spelling, an alias or an id: 'DPO', 'entity:gsm8k'"
 _PAPER: Final = (
     "id, DOI, arXiv id, title, or the beginning of the title: 'arxiv:2305.18290', 'ORPO'"
@@ -70,7 +71,8 @@ def _argument(parameter: inspect.Parameter, notes: dict[str, str]) -> Argument:
         type=kind,
         description=notes[parameter.name],
         default=REQUIRED if parameter.default is parameter.empty else parameter.default,
-        least=1 if counts else None,
+        least=1 if counts else 0 if kind is float else None,
+        most=MOST if parameter.name == _SIZE else None,
     )
 
 

@@ -114,7 +114,7 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         return _plain_record(value)
     if isinstance(value, Mapping):
-        return _cut({str(key): part for key, part in value.items()})
+        return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
     if isinstance(value, float):
@@ -145,11 +145,22 @@ def _is_default(record: Any, field: Any) -> bool:
 def _cut(values: Mapping[str, Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in values.items():
-        is_long = isinstance(value, tuple) and len(value) > _PARTS
-        plain[name] = _plain(value[:_PARTS] if is_long else value)
-        if is_long:
-            plain[f"{name}{_LEFT_OUT}"] = len(value) - _PARTS
+        if isinstance(value, Mapping):
+            plain[name] = {str(key): _plain(_first(part)) for key, part in value.items()}
+            missing: Any = {str(k): n for k, part in value.items() if (n := _rest(part))}
+        else:
+            plain[name], missing = _plain(_first(value)), _rest(value)
+        if missing:
+            plain[f"{name}{_LEFT_OUT}"] = missing
     return plain
+
+
+def _first(value: Any) -> Any:
+    return value[:_PARTS] if isinstance(value, tuple) else value
+
+
+def _rest(value: Any) -> int:
+    return max(len(value) - _PARTS, 0) if isinstance(value, tuple) else 0
 
 
 def some(items: Iterable[Found[Record]], total: int, note: str = "") -> Findings[Record]:

@@ -19,16 +19,17 @@ Given: TypeAlias = Mapping[str, Any]
 
 
 def of_paper(graph: KnowledgeGraph, given: Given, paper: PaperInfo) -> Iterable[Pair]:
-    """Yield the links of a paper to what it was asked for by."""
+    """Yield the links of a paper to the entity that was asked for, or to any if no words were."""
     role = given["role"]
     if given["about"] is not None:
         entity = graph.entity(given["about"]).id
         variants = given["variants"]
         about = family(graph.nx, entity, Relation.VARIANT_OF) if variants else {entity}
         return of_topic(graph.nx, paper.id, about)
-    if role is None:
+    if role is None and given["text"] is not None:
         return ()
-    return ((paper.id, entity.id) for entity in graph.entities(of=paper.id, role=role))
+    named = (entity.id for entity in graph.entities(of=paper.id, role=role))
+    return of_topic(graph.nx, paper.id, named)
 
 
 def of_entity(graph: KnowledgeGraph, given: Given, entity: EntityInfo) -> Iterable[Pair]:
