@@ -314,10 +314,14 @@ def test_a_folder_without_a_graph_is_one_line(tmp_path):
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_without_the_extra_the_command_says_what_to_install(monkeypatch):
+def test_without_the_extra_the_command_says_what_to_install(shelf, tmp_path, monkeypatch):
+    shelf.save(tmp_path)
     monkeypatch.setattr(assistants, "find_spec", lambda _: None)
     with pytest.raises(MissingExtraError, match=r"pip install 'citekg\[mcp\]'"):
         make_server([])
+    result = CliRunner().invoke(app, ["mcp", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("citekg: mcp needs the extra 'mcp'; install it with: pip ")
 
 
 def test_the_page_names_every_tool_and_shows_what_they_answer(example):
