@@ -16,10 +16,12 @@ from kg.commands.diff import diff
 from kg.commands.doctor import doctor
 from kg.commands.evaluate import evaluate
 from kg.commands.fetch import fetch
+from kg.commands.mcp import mcp
 from kg.commands.push import push
 from kg.commands.query import query
 from kg.commands.serve import serve
 from kg.commands.validate import validate
+from kg.diagnosis import own_version
 from kg.options import (
     BaseIri,
     Columns,
@@ -78,12 +80,7 @@ def main() -> None:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            typer.echo(f"citekg {version('citekg')}")
-        except PackageNotFoundError:
-            typer.echo("citekg (not installed)")
+        typer.echo(f"citekg {own_version()}")
         raise typer.Exit
 
 
@@ -252,7 +249,7 @@ for command in (
     *(lookups.papers, lookups.entities, lookups.entity, lookups.evidence),
     *(walks.related, walks.path, walks.lineage, walks.reading_list),
     *(surveys.co_used, surveys.coverage, surveys.trends, surveys.influential),
-    *(surveys.communities, surveys.missing, diff, serve, evaluate, doctor),
+    *(surveys.communities, surveys.missing, diff, serve, mcp, evaluate, doctor),
 ):
     app.command(command.__name__.replace("_", "-"))(command)
 

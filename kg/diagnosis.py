@@ -52,6 +52,14 @@ class Part:
         return self.name, self.state, f"extra '{self.extra}'" if self.extra else "", self.missing
 
 
+def own_version() -> str:
+    """Return the version of citekg that is installed, or a word that none is."""
+    try:
+        return version(_CITEKG)
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
 def diagnose() -> list[Part]:
     """Return the parts of this installation: packages, those of extras, browser, model, words.
 

@@ -38,6 +38,9 @@ ALLOWED = {
         "httpx_retries",
         "starlette",
         "uvicorn",
+        "mcp",
+        "anyio",
+        "pydantic",
         "pyvis",
         "jinja2",
         "numpy",
@@ -114,7 +117,17 @@ def _length(node: ast.FunctionDef) -> int:
 
 
 def test_importing_kg_loads_no_heavy_library() -> None:
-    heavy = {"spacy", "rdflib", "pyvis", "httpx", "lxml", "bibtexparser", "pandas", "starlette"}
+    heavy = {
+        "spacy",
+        "rdflib",
+        "pyvis",
+        "httpx",
+        "lxml",
+        "bibtexparser",
+        "pandas",
+        "starlette",
+        "mcp",
+    }
     code = f"import sys, kg, kg.cli; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.strip() == "[]", done.stderr

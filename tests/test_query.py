@@ -56,6 +56,9 @@ def test_papers_meet_all_conditions(graph, conditions, found):
         ({"of": "p2", "role": "studies"}, ["TeaNet"]),
         ({"role": "introduces"}, ["TeaNet"]),
         ({"role": "introduces", "of": "p2"}, []),
+        ({"text": "OAK"}, ["OakNet"]),
+        ({"text": "cnn"}, ["convolutional neural network"]),
+        ({"text": "coffee"}, []),
     ],
 )
 def test_entities_meet_all_conditions(graph, conditions, found):

@@ -70,6 +70,7 @@ class Lookups(Named):
         type: EntityType | str | None = None,
         of: str | None = None,
         role: Relation | str | None = None,
+        text: str | None = None,
     ) -> Answers[EntityInfo]:
         """Return the entities that meet all conditions, those of most papers first.
 
@@ -77,10 +78,11 @@ class Lookups(Named):
             type: for example "benchmark".
             of: name of a paper that speaks of them.
             role: how that paper (or any paper) stands to them.
+            text: words that stand so in one of their names, in any case.
         """
         roles, kind = roles_of(role), entity_type_of(type)
         paper = None if of is None else self._names.paper(of)
-        return Answers(EntityInfo, finding.entities(self._graph, kind, paper, roles))
+        return Answers(EntityInfo, finding.entities(self._graph, kind, paper, roles, text))
 
     def evidence(self, paper: str, entity: str) -> Answers[EvidenceItem]:
         """Return the sentences in which `paper` speaks of `entity`, in the order of the text.

@@ -37,13 +37,16 @@ def entities(
     type: Type = None,
     of: Annotated[str | None, typer.Option(metavar="PAPER", help="Which names them.")] = None,
     role: Role = None,
+    text: Annotated[
+        str | None, typer.Option(metavar="WORDS", help="They stand so in a name.")
+    ] = None,
     limit: Limit = 50,
     format: TableFormatOption = TableFormat.TABLE,
 ) -> None:
     """List the entities of a type or of a paper, those of most papers first."""
     import kg
 
-    found = kg.load(folder).entities(type=type, of=of, role=role)
+    found = kg.load(folder).entities(type=type, of=of, role=role, text=text)
     terminal.show(found[:limit], format)
 
 

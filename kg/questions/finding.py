@@ -6,7 +6,7 @@ from kg.conditions import is_within
 from kg.graph import Graph
 from kg.questions.reading import entities_of, has_type, nodes, papers_of, works
 from kg.results import EntityInfo, PaperInfo, entity_info
-from schemas import ROLES, EntityType, NodeKind, Relation
+from schemas import ROLES, Attribute, EntityType, NodeKind, Relation
 
 
 def papers(
@@ -36,7 +36,11 @@ def papers(
 
 
 def entities(
-    graph: Graph, type: EntityType | None, of: str | None, roles: Iterable[Relation] | None
+    graph: Graph,
+    type: EntityType | None,
+    of: str | None,
+    roles: Iterable[Relation] | None,
+    text: str | None,
 ) -> list[EntityInfo]:
     """Return the entities of a type and of a paper in one of the roles; None is any."""
     if of is not None:
@@ -51,5 +55,12 @@ def entities(
         entity_info(graph, entity)
         for entity in found
         if has_type(graph, entity, (type,) if type else ())
+        and (text is None or _is_called(graph, entity, text.casefold()))
     )
     return sorted(infos, key=lambda info: (-info.papers, info.name.casefold(), info.id))
+
+
+def _is_called(graph: Graph, entity: str, words: str) -> bool:
+    data = graph.nodes[entity]
+    names = (data[Attribute.LABEL], *data[Attribute.ALIASES])
+    return any(words in name.casefold() for name in names)

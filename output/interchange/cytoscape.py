@@ -12,6 +12,7 @@ from output.interchange.flat import (
 )
 from output.interchange.networks import positions
 from output.readings import STYLES
+from schemas import EntityType, NodeKind
 
 Json: TypeAlias = dict[str, Any]
 
@@ -84,21 +85,26 @@ def to_cx2(graph: Graph) -> str:
         "edges": edges,
         "visualProperties": [_style()],
     }
-    counts = [{"name": name, "elementCount": len(items)} for name, items in aspects.items()]
+    given = {name: items for name, items in aspects.items() if items}
     return _dumps(
         [
             {"CXVersion": "2.0", "hasFragments": False},
-            {"metaData": counts},
-            *({name: items} for name, items in aspects.items() if items),
+            {"metaData": [{"name": n, "elementCount": len(items)} for n, items in given.items()]},
+            *({name: items} for name, items in given.items()),
             {"status": [{"success": True, "error": ""}]},
         ]
     )
 
 
 def _style() -> Json:
-    colours = [{"v": name, "vp": colour} for name, (_, _, colour) in STYLES.items()]
+    colours = {name: colour for name, (_, _, colour) in STYLES.items()}
+    types = [{"v": kind.value, "vp": colours[kind]} for kind in EntityType]
     return {
-        "default": {"network": {"NETWORK_BACKGROUND_COLOR": "#ffffff"}, "node": {}, "edge": {}},
+        "default": {
+            "network": {"NETWORK_BACKGROUND_COLOR": "#ffffff"},
+            "node": {"NODE_BACKGROUND_COLOR": colours[NodeKind.PAPER]},
+            "edge": {},
+        },
         "nodeMapping": {
             "NODE_LABEL": {
                 "type": "PASSTHROUGH",
@@ -106,7 +112,7 @@ def _style() -> Json:
             },
             "NODE_BACKGROUND_COLOR": {
                 "type": "DISCRETE",
-                "definition": {"attribute": "type", "type": "string", "map": colours},
+                "definition": {"attribute": "type", "type": "string", "map": types},
             },
         },
         "edgeMapping": {},

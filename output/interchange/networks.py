@@ -15,15 +15,39 @@ _SCALE: Final = 60.0  # of the unit of the layout, which is the length of a link
 _SMALLEST: Final = 4.0
 _LARGEST: Final = 40.0
 _DATE: Final = re.compile(r' lastmodifieddate="[^"]*"')
+_NO_NAME: Final = ' name="">'
+_BOOLEAN_KEY: Final = re.compile(r'<key id="(\w+)"[^>]* attr\.type="boolean"')
+_NOT_IN_TOKENS: Final = re.compile(r"[^\w.:-]|_(?=x[0-9A-F]{4})", re.ASCII)
 _IN_LABEL: Final = str.maketrans('"\n\r', "'  ")
 
 
 def to_graphml(graph: Graph) -> str:
     """Return a graph as GraphML (Brandes et al. 2002).
 
-    Lists become text, and of the evidence only the first sentence of a link is kept.
+    Lists become text, and of the evidence only the first sentence of a link is kept. Ids are name
+    tokens, as the format wants them; `curie` is that of the graph.
     """
-    return "\n".join(nx.generate_graphml(_flat(graph))) + "\n"
+    flat = _flat(graph)
+    for node, data in flat.nodes(data=True):
+        data["curie"] = node
+    text = "\n".join(nx.generate_graphml(nx.relabel_nodes(flat, token)))
+    return _with_plain_booleans(text) + "\n"
+
+
+def token(text: str) -> str:
+    """Return text as a name token of XML: what none may hold becomes `_xHHHH_`.
+
+    >>> token("doi:10.1000/pot_2024")
+    'doi:10.1000_x002F_pot_2024'
+    """
+    return _NOT_IN_TOKENS.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def _with_plain_booleans(text: str) -> str:
+    """Return GraphML with `true` and `false` as XML Schema spells them; NetworkX has capitals."""
+    keys = "|".join(_BOOLEAN_KEY.findall(text))
+    flags = re.compile(rf'(<data key="(?:{keys})">)(True|False)(?=</data>)')
+    return flags.sub(lambda match: match[1] + match[2].lower(), text) if keys else text
 
 
 def to_gexf(graph: Graph) -> str:
@@ -47,7 +71,7 @@ def to_gexf(graph: Graph) -> str:
             x, y = places[node]
             data["viz"]["position"] = {"x": x, "y": -y, "z": 0.0}
     text = "\n".join(nx.generate_gexf(flat))
-    return _DATE.sub("", text) + "\n"
+    return _DATE.sub("", text).replace(_NO_NAME, ">", 1) + "\n"
 
 
 def to_pajek(graph: Graph) -> str:
