@@ -18,9 +18,7 @@ def example() -> "kg.KnowledgeGraph":
 
 
 @pytest.fixture(autouse=True)
-def graph_of_examples(
-    request: pytest.FixtureRequest, doctest_namespace: dict[str, object]
-) -> None:
+def graph_of_examples(request: pytest.FixtureRequest, doctest_namespace: dict[str, object]) -> None:
     """Give the examples in a docstring the graph that they speak of."""
     test = getattr(request.node, "dtest", None)
     if test and any("graph." in part.source for part in test.examples):

@@ -60,8 +60,7 @@ def test_every_public_name_has_an_example() -> None:
     without = [
         name
         for name, value in public_names()
-        if ">>>" not in (inspect.getdoc(value) or "")
-        and name.split(".")[-1] not in PARTS_OF_TABLES
+        if ">>>" not in (inspect.getdoc(value) or "") and name.split(".")[-1] not in PARTS_OF_TABLES
     ]
     assert not without
 
@@ -86,5 +85,7 @@ def test_pages_load_nothing_from_elsewhere(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         loaded = re.findall(r'<(?:script|img|iframe)[^>]* src="(https?:[^"]+)', text)
-        loaded += re.findall(r'<link rel="(?:stylesheet|preconnect)"[^>]* href="(https?:[^"]+)', text)
+        loaded += re.findall(
+            r'<link rel="(?:stylesheet|preconnect)"[^>]* href="(https?:[^"]+)', text
+        )
         assert not loaded, page

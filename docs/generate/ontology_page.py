@@ -6,6 +6,7 @@ from pathlib import Path
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Node
+
 from schemas import BASE_IRI
 
 KG = Namespace(f"{BASE_IRI}ns#")

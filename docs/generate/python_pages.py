@@ -28,7 +28,9 @@ def pages() -> dict[str, str]:
         "reference/functions.md": _page(
             "Build, load, save", "", map(_function, sorts["functions"])
         ),
-        "reference/graph.md": _page("The graph and its questions", _SETTING, _shown("graph", sorts)),
+        "reference/graph.md": _page(
+            "The graph and its questions", _SETTING, _shown("graph", sorts)
+        ),
         "reference/answers.md": _page("Answers", _ANSWERS + _SETTING, _shown("answers", sorts)),
         "reference/words.md": _page("Words and errors", _WORDS, _shown("words", sorts)),
         "reference/records.md": _page(
@@ -42,7 +44,7 @@ What questions return: frozen values that print well, show as tables in a notebo
 dicts and DataFrames. A list of them is `Answers`; what they all can do stands there once.
 
 """
-_WORDS = "Types, relations and kinds may be given as plain strings, too: `role=\"uses\"`.\n"
+_WORDS = 'Types, relations and kinds may be given as plain strings, too: `role="uses"`.\n'
 _RECORDS = """\
 What readers make of a source, what extraction makes of a paper, and the words of the graph. The
 attributes of nodes and edges in `graph.nx` bear the names below.
