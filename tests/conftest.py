@@ -26,7 +26,7 @@ from kg.graph import (
     empty_graph,
 )
 from output.html import to_html
-from schemas import Claim, Entity, EntityType, Evidence, Paper, Relation
+from schemas import CitekgError, Claim, Entity, EntityType, Evidence, Paper, Relation
 
 if TYPE_CHECKING:
     import kg
@@ -122,6 +122,17 @@ def example() -> "kg.KnowledgeGraph":
     import kg
 
     return kg.build(Path(__file__).parents[1] / "examples" / "papers.jsonl")
+
+
+@pytest.fixture
+def trees() -> None:
+    """Skip a test of training where LightGBM lacks the library for OpenMP."""
+    from extractors.ner.review.boosting import need_boosting
+
+    try:
+        need_boosting()
+    except CitekgError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture

@@ -44,6 +44,11 @@ class Tagging:
                 found[-1] = (found[-1][0], end, found[-1][2])
         return found
 
+    @cached_property
+    def kinds(self) -> dict[tuple[int, int], EntityType]:
+        """The type of each span of the best labels by its start and end."""
+        return {(start, end): kind for start, end, kind in self.spans}
+
     def likely_spans(self) -> list[tuple[int, int]]:
         """Return all spans that have some probability, best or not."""
         found = []
@@ -95,7 +100,7 @@ NO_TAGGING: Final = Tagging((), (), ())
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
     """Return the spans of a tagging as mentions: the best ones, and others that are likely.
 
-    A bracket that opens at the end of a span belongs to what follows.
+    A bracket that opens at the end of a span belongs to what follows, and so does a new line.
     """
     trimmed = ((start, _trimmed(text, start, end), kind) for start, end, kind in tagging.spans)
     best = [span for span in trimmed if span[0] < span[1]]
@@ -119,7 +124,7 @@ def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip(_OPENING))
+    return start + len(text[start:end].partition("\n")[0].rstrip(_OPENING))
 
 
 class Tagger:
