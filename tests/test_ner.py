@@ -182,3 +182,13 @@ def test_a_bracket_that_opens_belongs_to_what_follows():
     )
     mentions = tagger_mentions("Leaf Net (LN)", tagging)
     assert [(mention.surface, mention.score) for mention in mentions] == [("Leaf Net", 0.4)]
+
+
+def test_a_bracket_that_closes_what_a_name_did_not_open_is_no_part_of_it():
+    tagging = Tagging(
+        tokens=((0, 4), (5, 6), (6, 8), (8, 9), (10, 14)),
+        labels=("O", "O", "B-method", "I-method", "I-method"),
+        marginals=({}, {}, {"B-method": 0.9}, {"I-method": 0.8}, {"I-method": 0.8}),
+    )
+    assert "LN" in {mention.surface for mention in tagger_mentions("Leaf (LN) nets", tagging)}
+    assert all(")" not in mention.surface for mention in tagger_mentions("Leaf (LN) nets", tagging))

@@ -17,7 +17,8 @@ _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
 _GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
-_OPENING: Final = " ([{"
+_OPENING: Final = "([{"
+_CLOSING: Final = ")]}"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ NO_TAGGING: Final = Tagging((), (), ())
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
     """Return the spans of a tagging as mentions: the best ones, and others that are likely.
 
-    A bracket that opens at the end of a span belongs to what follows, and so does a new line.
+    A bracket that opens at the end of a span belongs to what follows, and so does a new line or
+    a bracket that closes what the span did not open.
     """
     trimmed = ((start, _trimmed(text, start, end), kind) for start, end, kind in tagging.spans)
     best = [span for span in trimmed if span[0] < span[1]]
@@ -124,7 +126,19 @@ def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].partition("\n")[0].rstrip(_OPENING))
+    """Return where a span ends at the latest.
+
+    >>> text = "Leaf Net (LN) and leaf(t)"
+    >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 10), (10, 13), (18, 25))]
+    ['Leaf Net', 'LN', 'leaf(t)']
+    """
+    opened = 0
+    for place, sign in enumerate(text[start:end], start):
+        opened += (sign in _OPENING) - (sign in _CLOSING)
+        if sign == "\n" or opened < 0:
+            end = place
+            break
+    return start + len(text[start:end].rstrip(f" {_OPENING}"))
 
 
 class Tagger:

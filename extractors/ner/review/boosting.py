@@ -42,7 +42,7 @@ def need_boosting() -> None:
         raise MissingExtraError("train", "train") from error
     except OSError as error:
         raise CitekgError(
-            f"train: LightGBM cannot be loaded ({error}); install libgomp1 (Linux) or libomp (macOS)"
+            f"train: LightGBM cannot be loaded ({error}); install libgomp1, or libomp on macOS"
         ) from error
 
 
