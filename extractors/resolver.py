@@ -15,15 +15,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.abbreviations import Definition
-from extractors.ner import NO_TAGGING, Model, Tagging, Verdict, decide, judge_features
+from extractors.ner import NO_TAGGING, Model, Tagging, Verdict, judge_features, review
 from extractors.places import BUILT_IN, Finding, Place, find_places
 from extractors.vocabulary import Match, Vocabulary
 from extractors.words import occurrences
-from schemas import CORE_TYPES, Citation, Entity, EntityType, Extractor, Mention, entity_curie
+from schemas import ENTITY_TYPES, Citation, Entity, EntityType, Extractor, Mention, entity_curie
 
 _MOST_SCORE: Final = 0.99
-_BACKGROUND_SHARE: Final = 2 / 3
-_LENGTH_COUNTS: Final = 0.3
+_LENGTH_COUNTS: Final = 0.7
 _ORDER: Final = {extractor: order for order, extractor in enumerate(Extractor)}
 
 
@@ -42,6 +41,7 @@ class Findings:
 class _Judged:
     places: list[Place]
     verdict: Verdict
+    type: EntityType
 
 
 def resolve(
@@ -59,14 +59,12 @@ def resolve(
         findings: what the extractors found; what stands in a citation names no entity.
         vocabulary: the vocabulary that the matches come from.
         model: the trained judge.
-        threshold: the probability from which a thing is a method, model or benchmark. Tasks,
-            metrics and concepts, where less is certain, count from two thirds of it.
+        threshold: the probability from which a thing counts, as `Verdict.type_from` takes it.
     """
-    judged = _judge(text, findings, vocabulary=vocabulary, model=model)
     accepted = {
-        thing.places[0].sense.key: thing
-        for thing in judged
-        if thing.verdict.probability >= _least(thing.verdict.type, threshold)
+        places[0].sense.key: _Judged(places=places, verdict=verdict, type=kind)
+        for places, verdict in _judge(text, findings, vocabulary=vocabulary, model=model)
+        if (kind := verdict.type_from(threshold))
     }
     taken = {i for c in findings.citations for i in range(c.start, c.end)}
     named = _free_places(_best_first(accepted.values()), taken)
@@ -74,7 +72,7 @@ def resolve(
     places: defaultdict[str, list[Place]] = defaultdict(list)
     for place in sorted((*named, *again), key=lambda place: place.start):
         places[place.sense.key].append(place)
-    return tuple(_entity(text, found, accepted[key].verdict) for key, found in places.items())
+    return tuple(_entity(text, found, accepted[key]) for key, found in places.items())
 
 
 def group_places(text: str, findings: Findings, vocabulary: Vocabulary) -> list[list[Place]]:
@@ -91,24 +89,46 @@ def group_places(text: str, findings: Findings, vocabulary: Vocabulary) -> list[
     return list(groups.values())
 
 
-def _judge(text: str, findings: Findings, *, vocabulary: Vocabulary, model: Model) -> list[_Judged]:
-    """Return the things that a text may name, each with a verdict."""
-    judged = []
-    for places in group_places(text, findings, vocabulary):
-        others = [f for place in places for f in place.findings if f.extractor not in BUILT_IN]
-        ours = _without_others(places) if others else places
-        verdict = None
-        if ours:
-            features = judge_features(
-                text,
-                ours,
-                findings.tagging,
-                head_type=vocabulary.head_type,
-                clusters=model.clusters,
-            )
-            verdict = decide(model.judge, features)
-        judged.append(_Judged(places=places, verdict=_surest(verdict, others)))
-    return judged
+def _judge(
+    text: str, findings: Findings, *, vocabulary: Vocabulary, model: Model
+) -> Iterator[tuple[list[Place], Verdict]]:
+    """Yield the things that a text may name, each with a verdict."""
+    things = group_places(text, findings, vocabulary)
+    others = [
+        [f for place in places for f in place.findings if f.extractor not in BUILT_IN]
+        for places in things
+    ]
+    ours = [
+        _without_others(places) if foreign else places
+        for places, foreign in zip(things, others, strict=True)
+    ]
+    verdicts = _review(
+        text, [own for own in ours if own], findings.tagging, vocabulary=vocabulary, model=model
+    )
+    for places, own, foreign in zip(things, ours, others, strict=True):
+        yield places, _surest(next(verdicts) if own else None, foreign)
+
+
+def _review(
+    text: str,
+    things: Sequence[list[Place]],
+    tagging: Tagging,
+    *,
+    vocabulary: Vocabulary,
+    model: Model,
+) -> Iterator[Verdict]:
+    """Yield what the judge says of each thing, corrected by what it says of the others."""
+    if not things:
+        return
+    heads = vocabulary.head_type
+    features = [
+        judge_features(text, places, tagging, head_type=heads, clusters=model.clusters)
+        for places in things
+    ]
+    judged = review.judge(model.judge, features)
+    columns = review.columns(text, things, tagging, judged, head_type=heads)
+    for row in model.review.corrected(judged, columns).tolist():
+        yield Verdict(dict(zip(ENTITY_TYPES, row[1:], strict=True)))
 
 
 def _without_others(places: Iterable[Place]) -> list[Place]:
@@ -124,14 +144,9 @@ def _surest(verdict: Verdict | None, others: Sequence[Finding]) -> Verdict:
     if not others and verdict:
         return verdict
     best = max(others, key=lambda finding: (finding.score, finding.type))
-    if verdict and best.score <= verdict.type_probability:
+    if verdict and best.score <= max(verdict.by_type.values()):
         return verdict
-    probability = max(best.score, verdict.probability) if verdict else best.score
-    return Verdict(probability=probability, type=best.type, type_probability=best.score)
-
-
-def _least(kind: EntityType, threshold: float) -> float:
-    return threshold if kind in CORE_TYPES else threshold * _BACKGROUND_SHARE
+    return Verdict({best.type: best.score})
 
 
 def _best_first(things: Iterable[_Judged]) -> list[Place]:
@@ -168,15 +183,15 @@ def _again(text: str, places: Sequence[Place]) -> Iterator[Place]:
                 yield Place(start=start, end=end, sense=place.sense, findings=place.findings)
 
 
-def _entity(text: str, places: Sequence[Place], verdict: Verdict) -> Entity:
+def _entity(text: str, places: Sequence[Place], thing: _Judged) -> Entity:
     sense = places[0].sense
-    score = round(min(_MOST_SCORE, verdict.type_probability), 2)
+    score = round(min(_MOST_SCORE, thing.verdict.by_type[thing.type]), 2)
     mentions = tuple(
         Mention(
             start=place.start,
             end=place.end,
             surface=text[place.start : place.end],
-            type=verdict.type,
+            type=thing.type,
             extractor=_witness(place),
             score=score,
         )
@@ -185,7 +200,7 @@ def _entity(text: str, places: Sequence[Place], verdict: Verdict) -> Entity:
     return Entity(
         id=entity_curie(sense.name),
         name=sense.name,
-        type=verdict.type,
+        type=thing.type,
         aliases=tuple(sorted({mention.surface for mention in mentions})),
         mentions=mentions,
         ambiguous=sense.ambiguous,

@@ -26,7 +26,7 @@ from kg.graph import (
     empty_graph,
 )
 from output.html import to_html
-from schemas import Claim, Entity, EntityType, Evidence, Paper, Relation
+from schemas import CitekgError, Claim, Entity, EntityType, Evidence, Paper, Relation
 
 if TYPE_CHECKING:
     import kg
@@ -114,6 +114,17 @@ def _described(graph: Graph, papers: Described, target: str, kind: EntityType | 
 @pytest.fixture
 def described() -> Callable[..., Graph]:
     return describe
+
+
+@pytest.fixture
+def trees() -> None:
+    """Skip a test of training where LightGBM lacks the library for OpenMP."""
+    from extractors.ner.review.boosting import need_boosting
+
+    try:
+        need_boosting()
+    except CitekgError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture

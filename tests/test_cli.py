@@ -522,6 +522,7 @@ def test_a_closed_pipe_is_quiet(papers, tmp_path):
     assert result.stderr == b""
 
 
+@pytest.mark.usefixtures("trees")
 def test_train_writes_a_model_that_build_takes(tmp_path):
     places = ("Assam", "Ceylon", "Darjeeling", "Kenya", "Nilgiri", "Yunnan")
     papers, gold = tmp_path / "papers.jsonl", tmp_path / "gold.jsonl"

@@ -18,6 +18,7 @@ ALLOWED = {
         "pycrfsuite",
         "numpy",
         "scipy",
+        "lightgbm",
         "bibtexparser",
         "rispy",
         "lxml",

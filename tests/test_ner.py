@@ -64,10 +64,21 @@ def test_spans_and_probabilities_of_a_tagging() -> None:
     ]
 
 
+def test_a_mention_ends_with_the_title() -> None:
+    text = "On Leaf Nets\n\nLeaves"
+    tagging = Tagging(
+        tokens=((0, 2), (3, 7), (8, 12), (14, 20)),
+        labels=("O", "B-model", "I-model", "I-model"),
+        marginals=({}, {"B-model": 0.9}, {"I-model": 0.9}, {"I-model": 0.9}),
+    )
+    assert [mention.surface for mention in tagger_mentions(text, tagging)] == ["Leaf Nets"]
+
+
 def test_an_empty_text_has_no_tags() -> None:
     assert load_model().tagger.tag("", Clues()).labels == ()
 
 
+@pytest.mark.usefixtures("trees")
 def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     held_out: list[str] = []
@@ -87,6 +98,7 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
     assert sorted(file.name for file in (tmp_path / "model").iterdir()) == [
         "clusters.json",
         "judge.npz",
+        "review.npz",
         "roles.npz",
         "tagger.crfsuite",
     ]
@@ -101,10 +113,11 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
     assert set(model.roles.probabilities([])) == {"evaluates_on", "uses"}
 
 
+@pytest.mark.usefixtures("trees")
 def test_training_twice_gives_the_same_model(tmp_path: Path) -> None:
     for name in ("one", "two"):
         train_model(PAPERS, GOLD, tmp_path / name, vocabulary=VOCABULARY)
-    for file in ("tagger.crfsuite", "judge.npz", "roles.npz", "clusters.json"):
+    for file in ("tagger.crfsuite", "judge.npz", "review.npz", "roles.npz", "clusters.json"):
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
@@ -169,3 +182,13 @@ def test_a_bracket_that_opens_belongs_to_what_follows():
     )
     mentions = tagger_mentions("Leaf Net (LN)", tagging)
     assert [(mention.surface, mention.score) for mention in mentions] == [("Leaf Net", 0.4)]
+
+
+def test_a_bracket_that_closes_what_a_name_did_not_open_is_no_part_of_it():
+    tagging = Tagging(
+        tokens=((0, 4), (5, 6), (6, 8), (8, 9), (10, 14)),
+        labels=("O", "O", "B-method", "I-method", "I-method"),
+        marginals=({}, {}, {"B-method": 0.9}, {"I-method": 0.8}, {"I-method": 0.8}),
+    )
+    assert "LN" in {mention.surface for mention in tagger_mentions("Leaf (LN) nets", tagging)}
+    assert all(")" not in mention.surface for mention in tagger_mentions("Leaf (LN) nets", tagging))

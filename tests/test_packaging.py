@@ -27,6 +27,7 @@ DATA = (
     "extractors/vocabulary/methods.jsonl",
     "extractors/ner/model/tagger.crfsuite",
     "extractors/ner/model/judge.npz",
+    "extractors/ner/model/review.npz",
     "extractors/ner/model/roles.npz",
     "extractors/ner/model/clusters.json",
     "output/templates/page.html.j2",

@@ -114,7 +114,7 @@ def test_a_name_found_by_rule_has_all_its_places() -> None:
     ],
 )
 def test_canonical_names_are_singular_and_lower_case(text: str, name: str) -> None:
-    found = entities(f"On tea\n\n{text}")
+    found = entities(f"On tea\n\n{text}", threshold=0.1)
     assert name in found
 
 

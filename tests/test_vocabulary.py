@@ -127,6 +127,27 @@ def test_builtin_vocabulary_is_sorted_and_has_each_name_once_a_file() -> None:
         assert len(names) == len(set(names))
 
 
+def test_builtin_vocabulary_names_one_thing_by_each_form_that_is_not_ambiguous() -> None:
+    entries = builtin_vocabulary()
+    vocabulary = Vocabulary(entries)
+    shared = {
+        form: sorted(names)
+        for entry in entries
+        for form in {entry.name, *entry.aliases} - set(entry.ambiguous_aliases)
+        if len(names := {found.name for found in vocabulary.sure(form)}) > 1
+    }
+    assert not shared
+
+
+def test_builtin_vocabulary_has_nothing_broader_than_itself() -> None:
+    broader = {entry.name: entry.broader for entry in builtin_vocabulary() if entry.broader}
+    for name in broader:
+        above = [name]
+        while (wider := broader.get(above[-1])) is not None:
+            assert wider not in above
+            above.append(wider)
+
+
 @pytest.mark.parametrize("word", ["GANs", "k-NN", "DPO"])
 def test_short_forms(word: str) -> None:
     assert is_short_form(word)

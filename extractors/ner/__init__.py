@@ -1,7 +1,7 @@
-"""The trained part: a tagger of tokens and a judge of what all extractors found."""
+"""The trained part: a tagger of tokens, a judge of what all extractors found, and its review."""
 
 from extractors.ner.classifier import Classifier
-from extractors.ner.judge import Verdict, decide, judge_features
+from extractors.ner.judge import Verdict, judge_features
 from extractors.ner.model import Model, load_model
 from extractors.ner.tagger import NO_TAGGING, Tagger, Tagging, tagger_mentions
 
@@ -12,7 +12,6 @@ __all__ = [
     "Tagger",
     "Tagging",
     "Verdict",
-    "decide",
     "judge_features",
     "load_model",
     "tagger_mentions",

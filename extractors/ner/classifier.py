@@ -4,7 +4,6 @@ It was described by Berger, Della Pietra and Della Pietra (1996). A file of it i
 of `labels`, `features` (their UTF-8, parted by zeros), `weights` (features, labels) and `bias`.
 """
 
-import math
 from collections.abc import Sequence
 from itertools import repeat
 from pathlib import Path
@@ -21,23 +20,30 @@ class Classifier:
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as archive:
-            self._labels: list[str] = archive["labels"].tolist()
-            self._bias = archive["bias"].astype(np.float32)
+            self.labels: list[str] = archive["labels"].tolist()
+            bias = archive["bias"].astype(np.float32)
             weights = archive["weights"].astype(np.float32)
             features = archive["features"].tobytes().decode().split(_PARTED)
         self._rows = {feature: row for row, feature in enumerate(features)}
-        self._unknown = len(weights)
-        self._weights = np.vstack([weights, np.zeros_like(weights, shape=(1, len(self._labels)))])
+        self._unknown, self._bias = len(weights), len(weights) + 1
+        self._weights = np.vstack([weights, np.zeros_like(bias), bias])
 
     def probabilities(self, features: Sequence[str]) -> dict[str, float]:
-        """Return the probability of each label."""
-        rows = list(map(self._rows.get, features, repeat(self._unknown)))
-        weights = self._weights.take(rows or [self._unknown], axis=0)
-        scores: list[float] = (weights.sum(axis=0) + self._bias).tolist()
-        highest = max(scores)
-        odds = [math.exp(score - highest) for score in scores]
-        total = sum(odds)
-        return {label: odd / total for label, odd in zip(self._labels, odds, strict=True)}
+        """Return the probability of each label of one item."""
+        return dict(zip(self.labels, self.table([features])[0].tolist(), strict=True))
+
+    def table(self, items: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return the probabilities of the labels of items, shape (items, labels)."""
+        rows: list[int] = []
+        starts = []
+        for features in items:
+            starts.append(len(rows))
+            rows.append(self._bias)
+            rows.extend(map(self._rows.get, features, repeat(self._unknown)))
+        weights = self._weights.take(rows, axis=0)
+        scores = np.add.reduceat(weights, starts, axis=0, dtype=np.float64)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True))
 
 
 def write_classifier(

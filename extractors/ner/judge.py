@@ -1,46 +1,59 @@
 """One decision for each thing that a paper may name: whether it is an entity, and of which type.
 
-A classifier weighs what all extractors say of all places with one meaning.
+A classifier weighs what all extractors say of all places with one meaning; trees review what it
+says of all that a text may name.
 """
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from extractors.name_types import guess_type
-from extractors.ner.classifier import Classifier
 from extractors.ner.features import Clusters, word_key
 from extractors.ner.tagger import Tagging
 from extractors.places import Place
 from extractors.words import has_name_shape
-from schemas import ENTITY_TYPES, EntityType, Extractor, fold
+from schemas import CORE_TYPES, ENTITY_TYPES, EntityType, Extractor, fold
 
 NOTHING: Final = "none"
 _EDGES: Final = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9)
 _MOST: Final = 5
+_BACKGROUND_SHARE: Final = 3 / 4
 _AROUND: Final = (-2, -1, 1, 2)
 _NO_WORD: Final = "_"
 _NO_CLUSTERS: Final = ("none", "none")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The probability that places name an entity, its likeliest type, and that of this type."""
+    """How likely a thing is an entity of each type."""
 
-    probability: float
-    type: EntityType
-    type_probability: float
+    by_type: Mapping[EntityType, float]
 
+    @property
+    def probability(self) -> float:
+        """The probability that it is an entity of any type."""
+        return sum(self.by_type.values())
 
-def decide(classifier: Classifier, features: Sequence[str]) -> Verdict:
-    """Return the verdict of a trained judge on places with these features."""
-    labels = classifier.probabilities(features)
-    by_type = {EntityType(label): p for label, p in labels.items() if label != NOTHING}
-    best = max(by_type, key=lambda kind: (by_type[kind], kind))
-    return Verdict(probability=sum(by_type.values()), type=best, type_probability=by_type[best])
+    def type_from(self, threshold: float) -> EntityType | None:
+        """Return its type, or none where too little speaks for it.
+
+        A method, model or benchmark counts from the threshold. Tasks, metrics and concepts, where
+        less is certain, count together from three quarters of it.
+
+        >>> Verdict({EntityType.METHOD: 0.35, EntityType.TASK: 0.31}).type_from(0.4)
+        <EntityType.TASK: 'task'>
+        """
+        best = max(self.by_type, key=lambda kind: (self.by_type[kind], kind))
+        if best in CORE_TYPES and self.by_type[best] >= threshold:
+            return best
+        others = {kind: p for kind, p in self.by_type.items() if kind not in CORE_TYPES}
+        if others and sum(others.values()) >= _BACKGROUND_SHARE * threshold:
+            return max(others, key=lambda kind: (others[kind], kind))
+        return None
 
 
 def judge_features(
@@ -77,8 +90,7 @@ def _tagger_features(places: Sequence[Place], tagging: Tagging) -> list[str]:
     best = {kind: max(p.get(kind, 0.0) for p in found) for kind in ENTITY_TYPES}
     totals = [sum(p.values()) for p in found]
     top = max(ENTITY_TYPES, key=lambda kind: (best[kind], kind))
-    spans = {(start, end) for start, end, _ in tagging.spans}
-    tagged = sum((place.start, place.end) in spans for place in places)
+    tagged = sum((place.start, place.end) in tagging.kinds for place in places)
     total = _level(max(totals))
     return [
         *(f"p:{kind}:{_level(best[kind])}" for kind in ENTITY_TYPES),

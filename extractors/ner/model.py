@@ -1,4 +1,4 @@
-"""A trained model as a folder: tagger, judge, roles and word clusters."""
+"""A trained model as a folder: tagger, judge, review, roles and word clusters."""
 
 import json
 from dataclasses import dataclass
@@ -9,14 +9,16 @@ from typing import Final
 
 from extractors.ner.classifier import Classifier
 from extractors.ner.features import Clusters
+from extractors.ner.review import Trees
 from extractors.ner.tagger import Tagger
 from schemas import InputError
 
 TAGGER_FILE: Final = "tagger.crfsuite"
 JUDGE_FILE: Final = "judge.npz"
+REVIEW_FILE: Final = "review.npz"
 ROLES_FILE: Final = "roles.npz"
 CLUSTERS_FILE: Final = "clusters.json"
-MODEL_FILES: Final = (TAGGER_FILE, JUDGE_FILE, ROLES_FILE, CLUSTERS_FILE)
+MODEL_FILES: Final = (TAGGER_FILE, JUDGE_FILE, REVIEW_FILE, ROLES_FILE, CLUSTERS_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Model:
 
     tagger: Tagger
     judge: Classifier
+    review: Trees
     roles: Classifier
     clusters: Clusters
 
@@ -51,6 +54,7 @@ def _load(folder: Path) -> Model:
     return Model(
         tagger=Tagger(folder / TAGGER_FILE, clusters),
         judge=Classifier(folder / JUDGE_FILE),
+        review=Trees(folder / REVIEW_FILE),
         roles=Classifier(folder / ROLES_FILE),
         clusters=clusters,
     )

@@ -17,7 +17,8 @@ _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
 _GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
-_OPENING: Final = " ([{"
+_OPENING: Final = "([{"
+_CLOSING: Final = ")]}"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Tagging:
             elif prefix == "I" and found and found[-1][2] == name:
                 found[-1] = (found[-1][0], end, found[-1][2])
         return found
+
+    @cached_property
+    def kinds(self) -> dict[tuple[int, int], EntityType]:
+        """The type of each span of the best labels by its start and end."""
+        return {(start, end): kind for start, end, kind in self.spans}
 
     def likely_spans(self) -> list[tuple[int, int]]:
         """Return all spans that have some probability, best or not."""
@@ -95,7 +101,8 @@ NO_TAGGING: Final = Tagging((), (), ())
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
     """Return the spans of a tagging as mentions: the best ones, and others that are likely.
 
-    A bracket that opens at the end of a span belongs to what follows.
+    A bracket that opens at the end of a span belongs to what follows, and so does a new line or
+    a bracket that closes what the span did not open.
     """
     trimmed = ((start, _trimmed(text, start, end), kind) for start, end, kind in tagging.spans)
     best = [span for span in trimmed if span[0] < span[1]]
@@ -119,7 +126,19 @@ def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip(_OPENING))
+    """Return where a span ends at the latest.
+
+    >>> text = "Leaf Net (LN) and leaf(t)"
+    >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 10), (10, 13), (18, 25))]
+    ['Leaf Net', 'LN', 'leaf(t)']
+    """
+    opened = 0
+    for place, sign in enumerate(text[start:end], start):
+        opened += (sign in _OPENING) - (sign in _CLOSING)
+        if sign == "\n" or opened < 0:
+            end = place
+            break
+    return start + len(text[start:end].rstrip(f" {_OPENING}"))
 
 
 class Tagger:

@@ -1,4 +1,4 @@
-"""Train the tagger, the judge and the roles on annotated papers.
+"""Train the tagger, the judge with its review, and the roles on annotated papers.
 
 The judge learns from what taggers say of papers that they were not trained on (folds), so
 that it trusts them as much as they deserve.
@@ -15,22 +15,20 @@ from tempfile import TemporaryDirectory
 from typing import Final, TypeAlias
 
 from extractors.abbreviations import find_definitions
-from extractors.citations import find_citations
 from extractors.gold import GoldEntity, GoldPaper
 from extractors.names import find_names
 from extractors.ner.clusters import learn_clusters
 from extractors.ner.features import Clues, Clusters, TokenFeatures, tokenize
 from extractors.ner.fitting import train_classifier
-from extractors.ner.judge import NOTHING, judge_features
 from extractors.ner.model import (
     CLUSTERS_FILE,
-    JUDGE_FILE,
     MODEL_FILES,
     ROLES_FILE,
     TAGGER_FILE,
 )
-from extractors.ner.tagger import OUTSIDE, Tagger, tagger_mentions, train_tagger
-from extractors.resolver import Findings, group_places
+from extractors.ner.review.boosting import need_boosting
+from extractors.ner.tagger import OUTSIDE, Tagger, train_tagger
+from extractors.ner.trials import Trial, make_trial, train_judge
 from extractors.roles.features import stances
 from extractors.vocabulary import Vocabulary
 from schemas import (
@@ -46,7 +44,6 @@ from schemas import (
 
 _FOLDS: Final = 4
 _TAGGER: Final = {"c1": 0.05, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 3}
-_JUDGE_PENALTY: Final = 12.0
 _ROLES_PENALTY: Final = 8.0
 _LEAST_COUNT: Final = 3
 
@@ -87,7 +84,9 @@ def train_model(
 
     Raises:
         InputError: if fewer than two papers are annotated.
+        MissingExtraError: if LightGBM is not installed.
     """
+    need_boosting()
     annotated = [paper for paper in papers if paper.id in gold]
     if len(annotated) < 2:
         problem = f"annotates {len(annotated)} of the papers; annotate two or more, by their ids"
@@ -125,33 +124,34 @@ def _write_model(
     examples = [_example(p.text, gold[p.id].entities, vocabulary, features) for p in papers]
     folds = min(_FOLDS, len(examples))
     steps = 2 * folds + 1
-    judged: list[list[_Item]] = []
+    trials: dict[int, list[Trial]] = {}
     for number in range(folds):
         beside = folder / f"fold-{number}"
         beside.mkdir()
         tagger = _train_tagger(_others(examples, number, folds), beside, clusters)
-        unseen = examples[number::folds]
-        judged.append([i for e in unseen for i in _judge_examples(e, tagger, vocabulary, clusters)])
+        trials[number] = [
+            make_trial(
+                e.text, e.gold, e.clues, tagger=tagger, vocabulary=vocabulary, clusters=clusters
+            )
+            for e in examples[number::folds]
+        ]
         progress(number + 1, steps)
     roles = [list(_role_examples(examples[n::folds], clusters)) for n in range(folds)]
     for number in range(folds):
         beside = folder / f"fold-{number}"
         shutil.copyfile(folder / CLUSTERS_FILE, beside / CLUSTERS_FILE)
-        _train_decisions(beside, _without(judged, number), _without(roles, number))
+        train_judge(beside, {i: t for i, t in trials.items() if i != number}, vocabulary)
+        _train_roles(beside, (item for i, r in enumerate(roles) if i != number for item in r))
         try_out(beside, papers[number::folds])
         progress(folds + number + 1, steps)
-    _train_decisions(folder, chain(*judged), chain(*roles))
+    train_judge(folder, trials, vocabulary)
+    _train_roles(folder, chain(*roles))
     _train_tagger(examples, folder, clusters)
     progress(steps, steps)
 
 
-def _train_decisions(folder: Path, judged: Iterable[_Item], roles: Iterable[_Item]) -> None:
-    train_classifier(folder / JUDGE_FILE, judged, penalty=_JUDGE_PENALTY, least=_LEAST_COUNT)
+def _train_roles(folder: Path, roles: Iterable[_Item]) -> None:
     train_classifier(folder / ROLES_FILE, roles, penalty=_ROLES_PENALTY, least=_LEAST_COUNT)
-
-
-def _without(groups: Sequence[list[_Item]], number: int) -> Iterator[_Item]:
-    return (item for i, group in enumerate(groups) if i != number for item in group)
 
 
 def _clusters_json(clusters: Clusters) -> str:
@@ -246,30 +246,3 @@ def _role_examples(examples: Iterable[_Example], clusters: Clusters) -> Iterator
         found = stances(example.text, (entity for entity, _ in annotated), clusters)
         for stance, (_, role) in zip(found, annotated, strict=True):
             yield stance.features, role.value
-
-
-def _judge_examples(
-    example: _Example, tagger: Tagger, vocabulary: Vocabulary, clusters: Clusters
-) -> Iterator[_Item]:
-    types = {fold(form): entity.type for entity in example.gold for form in entity.forms}
-    tagging = tagger.tag(example.text, example.clues)
-    findings = Findings(
-        matches=example.clues.matches,
-        definitions=example.clues.definitions,
-        mentions=(*example.clues.names, *tagger_mentions(example.text, tagging)),
-        citations=find_citations(example.text),
-        tagging=tagging,
-    )
-    for places in group_places(example.text, findings, vocabulary):
-        keys = [fold(example.text[place.start : place.end]) for place in places]
-        label = next((types[key].value for key in keys if key in types), NOTHING)
-        yield (
-            judge_features(
-                example.text,
-                places,
-                tagging,
-                head_type=vocabulary.head_type,
-                clusters=clusters,
-            ),
-            label,
-        )

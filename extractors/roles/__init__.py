@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors.ner import Model
 from extractors.roles.company import Said
 from extractors.roles.features import stances
-from schemas import ROLES, Entity, EntityType, Mention, Relation
+from schemas import Entity, EntityType, Mention, Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +20,13 @@ class Role:
 
 def assign_roles(text: str, entities: Iterable[Entity], model: Model) -> Iterator[Role]:
     """Yield the role of each entity: the likeliest by the trained classifier."""
-    for stance in stances(text, entities, model.clusters):
+    found = list(stances(text, entities, model.clusters))
+    if not found:
+        return
+    likeliest = model.roles.table([stance.features for stance in found]).argmax(axis=1)
+    for stance, number in zip(found, likeliest.tolist(), strict=True):
         entity, said = stance.entity, stance.said
-        by_role = model.roles.probabilities(stance.features)
-        relation = max(ROLES, key=lambda role: by_role.get(role, 0.0))
+        relation = Relation(model.roles.labels[number])
         if _is_presented(entity, said):
             relation = Relation.INTRODUCES
         ordered = sorted(entity.mentions, key=lambda m: (said[m] is not relation, m.start))
