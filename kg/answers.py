@@ -50,11 +50,21 @@ class Tabular:
         """Return the rows: what stands under `columns`, then under `details`."""
 
     def to_table(self) -> str:
-        """Return what is printed of the rows, under headings and aligned."""
+        """Return what is printed of the rows, under headings and aligned.
+
+        >>> print(graph.papers(about="SimPO").to_table())
+        year  title                                                               id
+        ----  ------------------------------------------------------------------  ----------------
+        2024  SimPO: Simple Preference Optimization with a Reference-Free Reward  arxiv:2405.14734
+        """
         return to_table(self.columns, self._printed()).rstrip("\n")
 
     def to_dicts(self) -> list[dict[str, Plain]]:
-        """Return each row as a dict of plain values: the keys are columns and details."""
+        """Return each row as a dict of plain values: the keys are columns and details.
+
+        >>> graph.papers(about="SimPO").to_dicts()[0]["year"]
+        2024
+        """
         names = (*self.columns, *self.details)
         return [dict(zip(names, map(_plain, row), strict=True)) for row in self.rows()]
 
@@ -63,6 +73,9 @@ class Tabular:
 
         Raises:
             MissingExtraError: if pandas is not installed.
+
+        >>> graph.papers(about="SimPO").to_pandas().shape
+        (1, 7)
         """
         try:
             import pandas

@@ -102,6 +102,11 @@ def build(
         UnknownNameError: if a format, column, component, spaCy pipeline, label or type is
             unknown.
         CitekgError: if an extractor that is not ours cannot be used.
+
+    >>> import kg
+    >>> graph = kg.build("examples/papers.jsonl")
+    >>> print(graph.paper("SimPO"))
+    SimPO: Simple Preference Optimization with a Reference-Free Reward (2024) <arxiv:2405.14734>
     """
     settings = Settings(
         vocabularies=tuple(map(Path, _several(vocabularies))),

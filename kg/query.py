@@ -33,6 +33,9 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
 
     Names, centralities, communities and weights of chains are worked out once and kept: after a
     change of `nx`, ask a new `KnowledgeGraph(graph.nx)`.
+
+    >>> len(graph.papers(about="Llama")), len(graph.papers(about="Llama", variants=True))
+    (3, 15)
     """
 
     def __init__(
@@ -51,6 +54,14 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
         Raises:
             InputError: if there is no such file.
             GraphFormatError: if it is no graph of this version.
+
+        >>> import kg
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     _ = graph.save(folder)
+        ...     again = kg.load(folder)
+        >>> len(again) == len(graph)
+        True
         """
         return cls(store.load(path))
 
@@ -67,6 +78,11 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
 
         Raises:
             OSError: if a file cannot be written.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     [path.name for path in graph.save(folder)]
+        ['graph.html', 'graph.ttl', 'report.md', 'graph.json']
         """
         iri = base or (self._basis.settings.base_iri if self._basis else BASE_IRI)
         options: dict[str, dict[str, object]] = {
@@ -86,19 +102,31 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
         return tuple(contents)
 
     def show(self, *, title: str = "Knowledge graph", height: int = 720) -> "Frame":
-        """Return the page as a notebook displays it, `height` pixels high."""
+        """Return the page as a notebook displays it, `height` pixels high.
+
+        >>> type(graph.show(height=500)).__name__
+        'Frame'
+        """
         from output.html import Frame
 
         return Frame(str(output.render(self._graph, ".html", title=title)), height)
 
     @property
     def nx(self) -> Graph:
-        """The NetworkX graph itself; `kg.graph` describes its nodes and edges."""
+        """The NetworkX graph itself; `kg.graph` describes its nodes and edges.
+
+        >>> graph.nx.nodes["arxiv:2405.14734"]["year"]
+        2024
+        """
         return self._graph
 
     @property
     def failures(self) -> tuple[Failure, ...]:
-        """What could not be read when this graph was built; a loaded graph has none."""
+        """What could not be read when this graph was built; a loaded graph has none.
+
+        >>> graph.failures
+        ()
+        """
         return self._intake.failures if self._intake else ()
 
     def __len__(self) -> int:
@@ -111,7 +139,11 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
         return f"<KnowledgeGraph: {', '.join(counts)}, {links}>"
 
     def changes(self, *, since: "KnowledgeGraph") -> Answers[Change]:
-        """Return what came, went or changed since an earlier graph: nodes first, then links."""
+        """Return what came, went or changed since an earlier graph: nodes first, then links.
+
+        >>> len(graph.changes(since=graph))
+        0
+        """
         return Answers(Change, compare(since.nx, self._graph))
 
     def subgraph(
@@ -138,6 +170,10 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
             until: last year.
             text: words that stand so in title or abstract.
             types: of the entities that are kept; by default all.
+
+        >>> part = graph.subgraph(about="DPO")
+        >>> len(part.papers()) == len(graph.papers(about="DPO"))
+        True
         """
         conditions = {
             paper.id
@@ -161,6 +197,9 @@ class KnowledgeGraph(Lookups, Surveys, Walks):
         Raises:
             UnknownNameError: if there is no such query, parameter, entity or paper.
             CitekgError: if the query is no SPARQL, would change or fetch data, or lacks a value.
+
+        >>> graph.sparql("introduced-by", entity="DPO").rows[0][-1]
+        'paper:arxiv.2305.18290'
         """
         return self._dataset.query(query, values)
 

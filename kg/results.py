@@ -164,7 +164,11 @@ class Explanation:
         return entity.name, entity.type, entity.papers, entity.id, tuple(self.lines())
 
     def lines(self) -> Iterator[str]:
-        """Yield the entity, its types if papers disagree, and its names, a line each."""
+        """Yield the entity, its types if papers disagree, and its names, a line each.
+
+        >>> next(graph.explain("PPO")[0].lines())
+        'proximal policy optimization (method, 15 papers) <entity:proximal-policy-optimization>'
+        """
         yield f"{self.entity} <{self.entity.id}>"
         if len(self.types) > 1 or self.entity.type not in self.types:
             types = (f"{kind} in {counted(n, 'paper')}" for kind, n in self.types.items())

@@ -39,6 +39,9 @@ class Surveys(Named):
             type: of what stands beside it, for example "method".
             minimum: papers that name both, at least.
             limit: length of the answer at most.
+
+        >>> print(graph.co_used("GSM8K", type="benchmark")[0])
+        MATH: 7 papers, 3.5 times as many as by chance
         """
         node, kind = self._names.entity(name), entity_type_of(type)
         return Answers(CoUse, co_used(self._graph, node, kind, minimum=minimum, limit=limit))
@@ -60,6 +63,12 @@ class Surveys(Named):
             benchmarks: names; by default those on which most papers evaluate.
             types: of the methods if none are named.
             top: rows and columns if none are named.
+
+        >>> graph.coverage(["DPO", "PPO"], ["AlpacaEval 2", "TL;DR"])
+        method                          AlpacaEval 2  TL;DR
+        ------------------------------  ------------  -----
+        direct preference optimization  2             3
+        proximal policy optimization                  3
         """
         return coverage(
             self._graph, self._entities(methods), self._entities(benchmarks), types_of(types), top
@@ -84,6 +93,9 @@ class Surveys(Named):
             window: years of the late period; by default half of the years there are.
             minimum: papers that speak of an entity, at least.
             limit: length of each of the two answers at most.
+
+        >>> print(graph.trends(type="benchmark").fading[0].entity.name)
+        MNIST
         """
         kind = entity_type_of(type)
         types = (kind,) if kind else ()
@@ -102,6 +114,9 @@ class Surveys(Named):
             kind: "papers" or "entities".
             by: "pagerank" (Brin and Page 1998) or "hits" (authorities of Kleinberg 1999).
             limit: length of the answer at most.
+
+        >>> print(graph.influential(limit=1)[0])
+        9.06 Language Models are Few-Shot Learners (20 papers)
         """
         of = choice_of(Influential, "kind", kind)
         measure = choice_of(Centrality, "measure", by)
@@ -118,6 +133,9 @@ class Surveys(Named):
         Args:
             resolution: above 1 gives more and smaller groups (Louvain, Blondel et al. 2008).
             minimum: papers in a group, at least.
+
+        >>> [len(group.papers) for group in graph.communities()[:3]]
+        [30, 24, 23]
         """
         key = (resolution, minimum)
         if key not in self._communities:
@@ -126,5 +144,9 @@ class Surveys(Named):
         return self._communities[key]
 
     def missing(self, *, limit: int = 20) -> Answers[advice.Missing]:
-        """Return the works that most papers cite but that are not in the collection."""
+        """Return the works that most papers cite but that are not in the collection.
+
+        >>> print(graph.missing()[0].work)
+        Bai et al. (2022) <work:bai-2022>
+        """
         return Answers(advice.Missing, advice.missing(self._graph, limit))

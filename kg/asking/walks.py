@@ -26,6 +26,9 @@ class Walks(Named):
             by: "entities" (rare ones weigh more), "references" (bibliographic coupling, Kessler
                 1963), "citations" (co-citation, Small 1973), or "all" (the three rankings fused).
             limit: length of the answer at most.
+
+        >>> print(graph.related("SimPO", limit=1)[0].paper)
+        ORPO: Monolithic Preference Optimization without Reference Model (2024) <arxiv:2403.07691>
         """
         likeness = choice_of(Likeness, "likeness", by)
         return Answers(Related, related(self._graph, self._names.paper(paper), likeness, limit))
@@ -35,6 +38,9 @@ class Walks(Named):
 
         It is empty if nothing joins them. Among chains of one length, that whose nodes come
         first by id is taken.
+
+        >>> [link.relation.value for link in graph.path("SimPO", "PPO")]
+        ['introduces', 'cites', 'introduces']
         """
         source, target = self._names.node(start), self._names.node(end)
         return Answers(Link, chains.shortest(self._graph, source, target))
@@ -45,6 +51,9 @@ class Walks(Named):
         A chain costs 1 for each link and log2(1 + neighbours) for each node between: what few
         papers speak of tells more than what all do. They are the cheapest without loops (Yen
         1971).
+
+        >>> print(graph.paths("SimPO", "DPO", limit=1)[0])
+        SimPO -broader-> preference optimization <-broader- direct preference optimization
         """
         source, target = self._names.node(start), self._names.node(end)
         found = chains.most_telling(self._graph, self._weighted, source, target, limit)
@@ -63,6 +72,9 @@ class Walks(Named):
         Raises:
             UnknownNameError: if nothing has this name.
             CitekgError: if no paper introduces the entity.
+
+        >>> [step.paper.year for step in graph.lineage("PPO").earlier[0].steps]
+        [2015]
         """
         return lineage(self._graph, self._behind(name))
 
@@ -83,6 +95,9 @@ class Walks(Named):
         introduce it come first, then those on which others on the topic rest, then those that
         have it in their title, then those that name it often; of equal ones, the earlier. The
         score is 1 + linking papers / most + ½ + ¼ · places / most, each part where it holds.
+
+        >>> graph.reading_list("DPO", limit=1)[0].paper.id
+        'arxiv:2305.18290'
         """
         node = self._names.find_entity(topic)
         if node is None and (found := finding.papers(self._graph, None, None, None, None, topic)):

@@ -43,23 +43,39 @@ class EntityCard(Tabular):
 
     @property
     def introduced_by(self) -> tuple[PaperInfo, ...]:
-        """The papers that introduce it."""
+        """The papers that introduce it.
+
+        >>> [paper.id for paper in graph.card("DPO").introduced_by]
+        ['arxiv:2305.18290']
+        """
         return self.papers.get(Relation.INTRODUCES, ())
 
     @property
     def years(self) -> dict[int, int]:
-        """How many papers of each year speak of it; papers without a year are left out."""
+        """How many papers of each year speak of it; papers without a year are left out.
+
+        >>> graph.card("CROWN-IBP").years
+        {2019: 1, 2021: 1}
+        """
         years = [paper.year for papers in self.papers.values() for paper in papers if paper.year]
         return dict(sorted(Counter(years).items()))
 
     @property
     def first(self) -> int | None:
-        """The year of the earliest paper that speaks of it."""
+        """The year of the earliest paper that speaks of it.
+
+        >>> graph.card("CROWN-IBP").first
+        2019
+        """
         return min(self.years, default=None)
 
     @property
     def latest(self) -> int | None:
-        """The year of the latest paper that speaks of it."""
+        """The year of the latest paper that speaks of it.
+
+        >>> graph.card("CROWN-IBP").latest
+        2021
+        """
         return max(self.years, default=None)
 
     def rows(self) -> list[tuple[Cell, ...]]:

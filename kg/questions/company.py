@@ -80,7 +80,11 @@ def co_used(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A method and a benchmark that no paper brings together; `expected` by chance."""
+    """A method and a benchmark that no paper brings together; `expected` by chance.
+
+    >>> print(graph.coverage().gaps(limit=1)[0])
+    reward model on CIFAR-10 (3.77 expected)
+    """
 
     columns: ClassVar[tuple[str, ...]] = ("method", "benchmark", "expected")
     details: ClassVar[tuple[str, ...]] = ("method_id", "benchmark_id")
@@ -104,6 +108,10 @@ class Coverage(Tabular):
 
     `cells` has the pairs of ids that some paper joins; `evaluations` counts the papers that
     evaluate on anything.
+
+    >>> table = graph.coverage(["DPO", "PPO"], ["TL;DR"])
+    >>> table.to_dicts()[0]
+    {'method': 'direct preference optimization', 'TL;DR': 3}
     """
 
     methods: tuple[EntityInfo, ...]
@@ -128,7 +136,11 @@ class Coverage(Tabular):
     def papers(
         self, method: EntityInfo | str, benchmark: EntityInfo | str
     ) -> tuple[PaperInfo, ...]:
-        """Return the papers that name a method and evaluate on a benchmark, both by id or name."""
+        """Return the papers that name a method and evaluate on a benchmark, both by id or name.
+
+        >>> print(graph.coverage().papers("PPO", "Atari")[0])
+        Proximal Policy Optimization Algorithms (2017) <arxiv:1707.06347>
+        """
         return self.cells.get((_id(method, self.methods), _id(benchmark, self.benchmarks)), ())
 
     def gaps(self, limit: int = 20) -> Answers[Gap]:
@@ -136,6 +148,9 @@ class Coverage(Tabular):
 
         A method of `m` and a benchmark of `b` among `n` papers that evaluate meet in m·b/n papers
         if the choices are independent.
+
+        >>> len(graph.coverage().gaps(limit=5))
+        5
         """
         gaps = [
             Gap(

@@ -23,7 +23,11 @@ _FORTH: Final[Side] = "built on by"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Descendant:
-    """A paper in a line of descent: `names` are what it introduces, `steps` what lies beyond."""
+    """A paper in a line of descent: `names` are what it introduces, `steps` what lies beyond.
+
+    >>> print(graph.lineage("PPO").earlier[0])
+    proximal policy optimization: Proximal Policy Optimization Algorithms (2017) <arxiv:1707.06347>
+    """
 
     paper: PaperInfo
     names: tuple[str, ...]

@@ -31,6 +31,9 @@ class Trend:
     `early` and `late` are numbers of papers, `change` is log2 of the late share over the early
     one, `score` that change in standard errors; `years` has the papers of each year, `shares`
     what part of all papers of the year they are.
+
+    >>> print(graph.trends(type="benchmark").fading[0])
+    MNIST (fading: 19 papers, then 3, 0.1 times)
     """
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -68,7 +71,12 @@ class Trend:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Trends(Tabular):
-    """What rises and what fades, the surest first; `papers` counts all papers of each year."""
+    """What rises and what fades, the surest first; `papers` counts all papers of each year.
+
+    >>> found = graph.trends(type="benchmark", limit=3)
+    >>> [trend.entity.name for trend in found.fading]
+    ['MNIST', 'CIFAR-10', 'ImageNet']
+    """
 
     rising: Answers[Trend]
     fading: Answers[Trend]
