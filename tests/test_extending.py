@@ -1,4 +1,4 @@
-"""What docs/extending.md tells a reader to paste and to run gives what it shows."""
+"""What pages tell a reader to paste and to run gives what they show."""
 
 import re
 from pathlib import Path
@@ -19,3 +19,9 @@ def test_a_section_gives_what_it_shows(section: str, tmp_path: Path) -> None:
     else:
         follow(SECTIONS[0].replace("```console", "```text"), tmp_path)
     assert follow(section, tmp_path) >= 2
+
+
+@pytest.mark.parametrize("name", ["tutorial", "correcting"])
+def test_a_page_gives_what_it_shows(name: str, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    assert follow(page, tmp_path) > 4
