@@ -42,6 +42,8 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 def _inward(up: str, text: str, target: str) -> str:
     if (notebook := Path(target)).suffix == ".ipynb":
         return f"[{text}]({up}notebooks/{notebook.stem}.md)"
+    if target.startswith("docs/"):
+        return f"[{text}]({up}{target.removeprefix('docs/')})"
     for page, source in PROJECT.items():
         if target == source:
             return f"[{text}]({up}{page})"
