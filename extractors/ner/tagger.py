@@ -101,8 +101,8 @@ NO_TAGGING: Final = Tagging((), (), ())
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
     """Return the spans of a tagging as mentions: the best ones, and others that are likely.
 
-    A bracket that opens at the end of a span belongs to what follows, and so does a new line or
-    a bracket that closes what the span did not open.
+    A bracket that a span opens and does not close belongs to what follows, and so does a new line
+    or a bracket that closes what the span did not open.
     """
     trimmed = ((start, _trimmed(text, start, end), kind) for start, end, kind in tagging.spans)
     best = [span for span in trimmed if span[0] < span[1]]
@@ -129,16 +129,19 @@ def _trimmed(text: str, start: int, end: int) -> int:
     """Return where a span ends at the latest.
 
     >>> text = "Leaf Net (LN) and leaf(t)"
-    >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 10), (10, 13), (18, 25))]
+    >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 12), (10, 13), (18, 25))]
     ['Leaf Net', 'LN', 'leaf(t)']
     """
-    opened = 0
+    unclosed: list[int] = []
     for place, sign in enumerate(text[start:end], start):
-        opened += (sign in _OPENING) - (sign in _CLOSING)
-        if sign == "\n" or opened < 0:
+        if sign in _OPENING:
+            unclosed.append(place)
+        elif sign == "\n" or (sign in _CLOSING and not unclosed):
             end = place
             break
-    return start + len(text[start:end].rstrip(f" {_OPENING}"))
+        elif sign in _CLOSING:
+            unclosed.pop()
+    return start + len(text[start : unclosed[0] if unclosed else end].rstrip())
 
 
 class Tagger:
