@@ -1,6 +1,7 @@
 """From text to records: readers and the extraction pipeline. spaCy is loaded when first needed."""
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from extractors.options import Options
 from extractors.outside import describe_others
@@ -10,12 +11,15 @@ from extractors.vocabulary import vocabulary_failures
 
 if TYPE_CHECKING:
     from extractors.pipeline import extract, load_pipeline, train
+    from extractors.workers import extract_by, jobs_for
 
 __all__ = [
     "READERS",
     "Options",
     "describe_others",
     "extract",
+    "extract_by",
+    "jobs_for",
     "load_pipeline",
     "pipeline_version",
     "read_papers",
@@ -24,9 +28,13 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    if name in ("extract", "load_pipeline", "train"):
-        from extractors import pipeline
+_LATER: Final = {
+    **dict.fromkeys(("extract", "load_pipeline", "train"), "extractors.pipeline"),
+    **dict.fromkeys(("extract_by", "jobs_for"), "extractors.workers"),
+}
 
-        return getattr(pipeline, name)
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
     raise AttributeError(f"module 'extractors' has no attribute '{name}'")

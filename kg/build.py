@@ -69,6 +69,7 @@ def build(
     labels: Mapping[str, EntityType | str] | None = None,
     score: float | None = None,
     decisions: Path | None = None,
+    jobs: int | None = 1,
     progress: Progress | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of the papers in `sources`; their order does not matter.
@@ -90,6 +91,8 @@ def build(
         labels: label that these give -> type; a label that is the name of a type needs none.
         score: how sure their mentions count where they state no score, 0 to 1; by default 0.7.
         decisions: text file of what a person decided about entities.
+        jobs: number of processes that extract; None starts as many as pay. In a script, more than
+            one are only possible below `if __name__ == "__main__":`, as `multiprocessing` says.
         progress: called with the number of papers done and the number of all to extract.
 
     Returns:
@@ -121,7 +124,7 @@ def build(
     )
     collection = collect(sources, format=format, columns=columns)
     earlier = load_basis(Path(into)) if into is not None else None
-    return _build(collection, settings, earlier, progress=progress)
+    return _build(collection, settings, earlier, jobs=jobs, progress=progress)
 
 
 def _several(given: Source | Sequence[Source]) -> Sequence[Source]:
@@ -133,6 +136,7 @@ def _build(
     settings: Settings,
     earlier: Basis | None,
     *,
+    jobs: int | None,
     progress: Progress | None,
 ) -> KnowledgeGraph:
     """Build a graph of a collection, added to an earlier one if there is one."""
@@ -146,7 +150,7 @@ def _build(
     wrong = extractors.vocabulary_failures(settings.vocabularies)
     version = extractors.pipeline_version(settings)
     known = earlier.extractions if earlier and earlier.version == version else {}
-    lines = _extract_new(papers, known, settings, progress=progress)
+    lines = _extract_new(papers, known, settings, jobs=jobs, progress=progress)
     with uncollected():
         found = [from_line(lines[text_digest(paper.text)], paper) for paper in papers]
         graph = build_graph(found, decided)
@@ -168,6 +172,7 @@ def _extract_new(
     known: Mapping[str, str],
     settings: Settings,
     *,
+    jobs: int | None,
     progress: Progress | None,
 ) -> dict[str, str]:
     """Return a line for the text of each paper by its digest, known ones as they are."""
@@ -175,7 +180,7 @@ def _extract_new(
     lines = {text: known[text] for text in texts.keys() & known.keys()}
     new = [paper for text, paper in texts.items() if text not in lines]
     if new:
-        found = extract(new, settings, progress=progress)
+        found = extract(new, settings, jobs=jobs, progress=progress)
         lines |= {digest_of(line): line for line in map(to_line, found)}
     return lines
 
@@ -210,11 +215,21 @@ def _nothing_read(failures: Sequence[Failure]) -> InputError:
 
 
 def extract(
-    papers: Sequence[Paper], options: Options, *, progress: Progress | None = None
+    papers: Sequence[Paper],
+    options: Options,
+    *,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
 ) -> Iterator[Extraction]:
-    """Yield what each paper gives, in order."""
+    """Yield what each paper gives, in order; for `jobs` and errors see `build`."""
     pipeline = extractors.load_pipeline(options)
-    for done, extraction in enumerate(extractors.extract(papers, pipeline), start=1):
+    count = jobs or extractors.jobs_for(len(papers))
+    found = (
+        extractors.extract(papers, pipeline)
+        if count == 1
+        else extractors.extract_by(count, papers, options)
+    )
+    for done, extraction in enumerate(found, start=1):
         yield extraction
         if progress:
             progress(done, len(papers))

@@ -28,6 +28,7 @@ from kg.options import (
     Decisions,
     Folder,
     Format,
+    Jobs,
     Sources,
     Vocabularies,
     parse_columns,
@@ -110,6 +111,7 @@ def build(
     columns: Columns = None,
     decisions: Decisions = None,
     base_iri: BaseIri = None,
+    jobs: Jobs = None,
     *,
     options: Options,
 ) -> None:
@@ -134,6 +136,7 @@ def build(
             format=format,
             columns=parse_columns(columns),
             decisions=decisions,
+            jobs=jobs,
             progress=progress,
             **asdict(options) | {"labels": dict(options.labels)},
         )
@@ -152,6 +155,7 @@ def extract(
     ] = Path("-"),
     format: Format = None,
     columns: Columns = None,
+    jobs: Jobs = None,
     *,
     options: Options,
 ) -> None:
@@ -164,7 +168,7 @@ def extract(
     papers, failures = read(sources, format=format, columns=parse_columns(columns))
     broken = [*extractors.vocabulary_failures(options.vocabularies)]
     with terminal.progress_bar() as progress, terminal.opened(file) as stream:
-        for extraction in extract_papers(papers, options, progress=progress):
+        for extraction in extract_papers(papers, options, jobs=jobs, progress=progress):
             stream.write(to_line(extraction).encode())
             broken += extraction.failures
     terminal.tell((*failures, *broken))

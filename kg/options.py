@@ -70,6 +70,16 @@ Decisions = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="What you decided: same_as, not_same_as, type, drop."),
 ]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Processes that extract; by default one for every 400 papers, at most one a core.",
+    ),
+]
 BaseIri = Annotated[str | None, typer.Option(metavar="IRI", help="Start of the IRIs in the RDF.")]
 TableFormatOption = Annotated[
     TableFormat, typer.Option("--format", help="How the rows are printed.")

@@ -19,7 +19,7 @@ from kg.evaluate import (
     score_extractors,
     score_types,
 )
-from kg.options import TableFormatOption, takes_options
+from kg.options import Jobs, TableFormatOption, takes_options
 from kg.terminal import TableFormat
 from output.tables import Cell
 
@@ -51,6 +51,7 @@ def evaluate(
         ),
     ] = None,
     format: TableFormatOption = TableFormat.TABLE,
+    jobs: Jobs = None,
     *,
     options: Options,
 ) -> None:
@@ -65,7 +66,7 @@ def evaluate(
     papers, failures = read(sources)
     wrong = extractors.vocabulary_failures(options.vocabularies)
     with terminal.progress_bar() as progress:
-        extractions = [*extract(papers, options, progress=progress)]
+        extractions = [*extract(papers, options, jobs=jobs, progress=progress)]
     found = annotations(extractions)
     broken = (failure for extraction in extractions for failure in extraction.failures)
     table = _errors(expected, found, errors) if errors else scores(expected, found, by)
