@@ -154,7 +154,7 @@ def make_ner(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
         "paths": [],
         "builtin": True,
         "model": "",
-        "threshold": 0.4,
+        "threshold": 0.45,
     },
 )
 def make_resolver(

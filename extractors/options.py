@@ -15,7 +15,7 @@ class Options:
         builtin_vocabulary: whether the built-in vocabulary counts.
         model: folder of a trained model; by default the one that ships with citekg.
         threshold: the probability from which a thing is an entity; higher finds less, but
-            what it finds is right more often. By default 0.4.
+            what it finds is right more often. By default 0.45.
         components: names of spaCy components of other distributions, or spaCy configuration
             files whose `[components]` are added.
         spacy_models: folders or installed packages of spaCy pipelines whose entities count.

@@ -115,7 +115,7 @@ def train(
         gold: JSON Lines with `id` and `entities` (type, role, mentions).
         folder: where the model is written.
         vocabularies: JSONL files of names beside the built-in vocabulary.
-        unlabelled: further texts of the field, to learn which words are alike.
+        unlabelled: further texts of the field, to learn which words are alike and where they stand.
         progress: called with the number of steps done and of all.
 
     Returns:

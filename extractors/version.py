@@ -12,7 +12,7 @@ from extractors.outside import others_digest
 
 _ROOT: Final = Path(__file__).parent
 _ELSEWHERE: Final = ("readers", "fetch", "__pycache__")  # what gives papers, not extractions
-_LIBRARIES: Final = ("spacy", "python-crfsuite", "numpy", "scipy", "pylatexenc")
+_LIBRARIES: Final = ("spacy", "numpy", "scipy", "pylatexenc")
 
 
 def pipeline_version(options: Options) -> str:

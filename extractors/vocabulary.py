@@ -17,13 +17,14 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from schemas import EntityType, Failure, InputError, fold
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?(?:\+{1,2}|\*(?![*\w]))?")
 _JOINT = re.compile(r"[@&*^!; \n\-‐-―_/.:'’]{0,2}| & ")
 _MAX_WORDS = 9
+_REMEMBERED: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,15 +168,14 @@ def is_short_form(form: str) -> bool:
     return " " not in form and len(stem) <= 8 and sum(c.isupper() for c in stem) >= 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(NamedTuple):
     start: int
     end: int
     last_key: str
     key: str
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(_REMEMBERED)
 def _keys(word: str) -> tuple[str, str]:
     """Return the folded word as the last one of a name and as an inner one (plural s kept)."""
     return fold(word), fold(f"{word} x")[:-1]
@@ -204,6 +204,7 @@ class Vocabulary:
         self._forms = dict(forms)
         self._keys = sorted(forms)
         self._heads = _head_types(form for group in forms.values() for form in group)
+        self._begins = lru_cache(_REMEMBERED)(self._is_prefix)
 
     def sure(self, name: str) -> list[Entry]:
         """Return the entries that `name` is an unambiguous form of."""
@@ -251,7 +252,7 @@ class Vocabulary:
                 break
         return best
 
-    def _begins(self, prefix: str) -> bool:
+    def _is_prefix(self, prefix: str) -> bool:
         place = bisect_left(self._keys, prefix)
         return place < len(self._keys) and self._keys[place].startswith(prefix)
 

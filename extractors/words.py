@@ -1,6 +1,7 @@
 """Word lists that the rules for names and roles share."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 DETERMINERS: Final = frozenset(
@@ -56,6 +57,7 @@ NOT_ENTITIES: Final = frozenset(
 )
 
 TOKEN: Final = re.compile(r"[^\W_]+(?:[-‐–’'/.+*@&][^\W_]+)*(?:\+{1,2}|\*(?![*\w]))?")
+_REMEMBERED: Final = 1 << 16
 _JOINED_BEFORE: Final = re.compile(r"[\w-]")
 _GOES_ON: Final = re.compile(r"\w")
 _GOES_ON_NAME: Final = re.compile(r"\w|-[A-Z0-9]")
@@ -69,6 +71,7 @@ _QUANTITY: Final = re.compile(
 )
 
 
+@lru_cache(_REMEMBERED)
 def has_name_shape(word: str) -> bool:
     """Tell whether a word is written like a proper name: inner capitals, or letters and digits.
 

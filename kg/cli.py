@@ -268,7 +268,7 @@ def train(
     vocabularies: Vocabularies = None,
     unlabelled: Annotated[
         list[Path] | None,
-        typer.Option(metavar="FILE", help="Further papers, to learn which words are alike."),
+        typer.Option(metavar="FILE", help="Further papers, to learn words and contexts."),
     ] = None,
 ) -> None:
     """Train a model of one's own on annotated papers."""

@@ -32,7 +32,7 @@ ModelFolder = Annotated[
 Threshold = Annotated[
     float | None,
     typer.Option(
-        metavar="P", min=0, max=1, help="Probability from which a thing is an entity (0.4)."
+        metavar="P", min=0, max=1, help="Probability from which a thing is an entity (0.45)."
     ),
 ]
 NoBuiltinVocabulary = Annotated[

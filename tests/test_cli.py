@@ -554,7 +554,7 @@ def test_train_writes_a_model_that_build_takes(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
-        (("extract", "{papers}", "--model", "{tmp}"), 1, "has no tagger.crfsuite, so it is no mo"),
+        (("extract", "{papers}", "--model", "{tmp}"), 1, "has no tagger.npz, so it is no model"),
         (("extract", "{papers}", "--threshold", "2"), 2, "Invalid value for '--threshold'"),
         (
             ("train", "{papers}", "{papers}", "-o", "{tmp}/m"),

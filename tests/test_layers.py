@@ -15,7 +15,7 @@ ALLOWED = {
         "extractors",
         "spacy",
         "pylatexenc",
-        "pycrfsuite",
+        "threadpoolctl",
         "numpy",
         "scipy",
         "lightgbm",

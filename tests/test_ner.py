@@ -6,9 +6,10 @@ from extractors.abbreviations import find_definitions
 from extractors.gold import GoldEntity, GoldPaper
 from extractors.ner import Tagging, load_model, tagger_mentions
 from extractors.ner.classifier import Classifier
-from extractors.ner.clusters import learn_clusters
-from extractors.ner.features import Clues, TokenFeatures, tokenize
+from extractors.ner.clusters import find_clusters, learn_vectors
+from extractors.ner.features import Clues, see, tokenize
 from extractors.ner.fitting import train_classifier
+from extractors.ner.model import MODEL_FILES
 from extractors.ner.train import train_model
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import EntityType, Extractor, InputError, Paper, Relation
@@ -30,15 +31,16 @@ GOLD = {
 }
 
 
-def test_features_tell_form_context_and_evidence() -> None:
+def test_what_is_seen_of_tokens() -> None:
     text = "On tea\n\nWe use leaf pooling (LP)."
     clues = Clues(matches=VOCABULARY.find(text), definitions=find_definitions(text))
-    tokens = tokenize(text)
-    features = TokenFeatures({"leaf": ("3", "3.1", "3.1.2")})(text, tokens, clues)
-    leaf = set(features[[text[a:b] for a, b in tokens].index("leaf")])
-    assert {"w=leaf", "s=xx", "v=Bmethod", "d=BL", "-1w=use", "1w=pooling", "c=3.1.2"} <= leaf
-    short = set(features[[text[a:b] for a, b in tokens].index("LP")])
-    assert {"d=BS", "s=XX", "joined"} <= short
+    seen = see(text, tokenize(text), clues)
+    leaf, short = seen.words.index("leaf"), seen.words.index("LP")
+    assert [seen.tags[kind][leaf] for kind in "vdn"] == ["Bmethod", "BL", ""]
+    assert [seen.tags[kind][leaf + 1] for kind in "vdn"] == ["Imethod", "IL", ""]
+    assert [seen.tags[kind][short] for kind in "vdn"] == ["", "BS", ""]
+    assert seen.places[:3] == [["title", "begins"], ["title"], ["begins"]]
+    assert seen.places[short] == ["joined"]
 
 
 def test_spans_and_probabilities_of_a_tagging() -> None:
@@ -93,14 +95,14 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
         ),
     )
     assert count == len(PAPERS)
-    assert steps[-1] == (9, 9)
+    assert steps[-1] == (10, 10)
     assert sorted(held_out) == sorted(GOLD)
     assert sorted(file.name for file in (tmp_path / "model").iterdir()) == [
         "clusters.json",
         "judge.npz",
         "review.npz",
         "roles.npz",
-        "tagger.crfsuite",
+        "tagger.npz",
     ]
     model = load_model(str(tmp_path / "model"))
     text = "On Uva\n\nWe brew UvaNet on TeaBench with Uva."
@@ -117,7 +119,7 @@ def test_training_writes_a_model_that_knows_what_it_was_shown(tmp_path: Path) ->
 def test_training_twice_gives_the_same_model(tmp_path: Path) -> None:
     for name in ("one", "two"):
         train_model(PAPERS, GOLD, tmp_path / name, vocabulary=VOCABULARY)
-    for file in ("tagger.crfsuite", "judge.npz", "review.npz", "roles.npz", "clusters.json"):
+    for file in MODEL_FILES:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
 
 
@@ -127,7 +129,7 @@ def test_too_little_gold_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"has no tagger.crfsuite, so it is no model; give a fold"):
+    with pytest.raises(InputError, match=r"has no tagger.npz, so it is no model; give a fold"):
         load_model(str(tmp_path))
 
 
@@ -162,7 +164,7 @@ def test_words_of_like_contexts_share_a_cluster() -> None:
         for verb in ("hot", "cold")
         for place in (f"town{chr(97 + n % 26)}", f"city{chr(97 + n * 7 % 26)}")
     ] + [f"filler{chr(97 + a)}{chr(97 + b)} stands" for a in range(8) for b in range(8)] * 10
-    clusters = learn_clusters(texts)
+    clusters = find_clusters(*learn_vectors(texts))
     fillers = {codes[0] for word, codes in clusters.items() if word.startswith("filler")}
     assert fillers
     assert fillers.isdisjoint(clusters[noun][0] for noun in nouns)

@@ -25,7 +25,7 @@ DATA = (
     "schemas/checks/span-length.rq",
     "extractors/pipeline.cfg",
     "extractors/vocabulary/methods.jsonl",
-    "extractors/ner/model/tagger.crfsuite",
+    "extractors/ner/model/tagger.npz",
     "extractors/ner/model/judge.npz",
     "extractors/ner/model/review.npz",
     "extractors/ner/model/roles.npz",
@@ -107,7 +107,7 @@ def test_every_library_that_is_imported_is_declared() -> None:
     extras = [item for extra in project["optional-dependencies"].values() for item in extra]
     items = [*project["dependencies"], *extras]
     declared = {re.split(r"\[|>=", item)[0].replace("-", "_") for item in items}
-    called = {"pycrfsuite": "python_crfsuite", "markdown_it": "markdown_it_py"}
+    called = {"markdown_it": "markdown_it_py"}
     imported = {called.get(name, name) for name in set().union(*ALLOWED.values())}
     assert imported - {*PACKAGES} == declared
     assert all(">=" in item and ",<" in item for item in items)

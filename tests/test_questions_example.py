@@ -20,6 +20,7 @@ def test_who_evaluates_agents_on_atari(example):
         "Deep reinforcement learning from human preferences",
         "Proximal Policy Optimization Algorithms",
         "Progress & Compress",
+        "Progressive Neural Networks",
     }
 
 

@@ -45,6 +45,7 @@ PAPERS = {
     "ImageNet": [
         "A Simple Fine-tuning Is All You Need",
         "Intriguing Properties of Adversarial Examples",
+        "Leaving Reality to Imagination",
         "Provably Robust Conformal Prediction",
         "Stabilizing the Lottery Ticket Hypothesis",
         "Train longer, generalize better",
@@ -115,13 +116,11 @@ def test_which_papers_speak_of_hallucination(graph):
 
 
 def test_what_is_like_a_paper_on_process_rewards(graph):
-    found = graph.related("Free Process Rewards without", limit=3)
-    assert {item.paper.title.partition(":")[0] for item in found} == {
-        "Process Reinforcement through Implicit Rewards",
-        "Rewarding Progress",
-        "ReST-MCTS*",
-    }
-    assert all("process reward model" in item.shared for item in found)
+    found = graph.related("Free Process Rewards without", limit=6)
+    titles = [item.paper.title.partition(":")[0] for item in found]
+    assert {*titles[:2]} == {"Rewarding Progress", "ReST-MCTS*"}
+    assert "Process Reinforcement through Implicit Rewards" in titles
+    assert sum("process reward model" in item.shared for item in found) >= 5
 
 
 def test_which_benchmarks_go_with_cifar_100(graph):

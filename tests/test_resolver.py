@@ -71,7 +71,7 @@ def test_the_definition_in_the_paper_wins_over_the_vocabulary() -> None:
 
 
 def test_a_short_form_without_sense_is_an_ambiguous_entity_of_its_own() -> None:
-    found = entities("On tea\n\nWe run an RCT at home.")
+    found = entities("On tea\n\nWe use an RCT at home.")
     assert found["RCT"].ambiguous
     assert found["RCT"].id == "entity:rct"
 
@@ -98,7 +98,7 @@ def test_citations_name_no_entity() -> None:
 
 
 def test_a_name_found_by_rule_has_all_its_places() -> None:
-    text = "Steeper: fast tea\n\nThere is Steeper. Steepers and steeper paths."
+    text = "Steeper: fast tea\n\nThere is Steeper. Steepers climb on steeper paths."
     assert [m.start for m in entities(text)["Steeper"].mentions] == [0, 28, 37]
 
 

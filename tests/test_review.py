@@ -120,10 +120,11 @@ def test_training_without_openmp_says_what_to_install(monkeypatch: pytest.Monkey
     ("method", "task", "concept", "kind"),
     [
         (0.4, 0.3, 0.2, EntityType.METHOD),
-        (0.39, 0.31, 0.0, EntityType.TASK),
+        (0.39, 0.4, 0.0, EntityType.TASK),
         (0.39, 0.1, 0.1, None),
         (0.4, 0.5, 0.0, EntityType.TASK),
-        (0.0, 0.16, 0.15, EntityType.TASK),
+        (0.0, 0.21, 0.2, EntityType.TASK),
+        (0.0, 0.2, 0.19, None),
     ],
 )
 def test_a_thing_counts_by_its_own_type(

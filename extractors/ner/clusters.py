@@ -28,12 +28,21 @@ _ROUNDS: Final = 25
 _SMOOTHING: Final = 0.75
 
 
-def learn_clusters(texts: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each frequent word its clusters, from the coarsest to the finest."""
+def learn_vectors(texts: Iterable[str]) -> tuple[list[str], Vectors]:
+    """Return the frequent words, the most frequent first, and their vectors.
+
+    The vectors have shape (words, dimensions); there are none where the texts have too few words.
+    """
     words, numbers = _encoded(texts)
     if len(words) <= _DIMENSIONS:
+        return [], np.zeros((0, _DIMENSIONS), dtype=np.float32)
+    return words, _vectors(numbers, len(words)).astype(np.float32)
+
+
+def find_clusters(words: Sequence[str], vectors: Vectors) -> dict[str, list[str]]:
+    """Return for each word its clusters, from the coarsest to the finest."""
+    if not words:
         return {}
-    vectors = _vectors(numbers, len(words))
     codes: list[list[str]] = [[] for _ in words]
     _split(vectors, np.arange(len(words)), codes, _BRANCHES)
     return {word: codes[i] for i, word in enumerate(words)}

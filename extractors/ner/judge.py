@@ -20,7 +20,6 @@ from schemas import CORE_TYPES, ENTITY_TYPES, EntityType, Extractor, fold
 NOTHING: Final = "none"
 _EDGES: Final = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9)
 _MOST: Final = 5
-_BACKGROUND_SHARE: Final = 3 / 4
 _AROUND: Final = (-2, -1, 1, 2)
 _NO_WORD: Final = "_"
 _NO_CLUSTERS: Final = ("none", "none")
@@ -41,17 +40,17 @@ class Verdict:
     def type_from(self, threshold: float) -> EntityType | None:
         """Return its type, or none where too little speaks for it.
 
-        A method, model or benchmark counts from the threshold. Tasks, metrics and concepts, where
-        less is certain, count together from three quarters of it.
+        A method, model or benchmark counts by its own probability, tasks, metrics and concepts,
+        which are hard to tell apart, by their sum.
 
-        >>> Verdict({EntityType.METHOD: 0.35, EntityType.TASK: 0.31}).type_from(0.4)
+        >>> Verdict({EntityType.TASK: 0.3, EntityType.CONCEPT: 0.2}).type_from(0.45)
         <EntityType.TASK: 'task'>
         """
         best = max(self.by_type, key=lambda kind: (self.by_type[kind], kind))
         if best in CORE_TYPES and self.by_type[best] >= threshold:
             return best
         others = {kind: p for kind, p in self.by_type.items() if kind not in CORE_TYPES}
-        if others and sum(others.values()) >= _BACKGROUND_SHARE * threshold:
+        if others and sum(others.values()) >= threshold:
             return max(others, key=lambda kind: (others[kind], kind))
         return None
 

@@ -13,12 +13,18 @@ from extractors.ner.review import Trees
 from extractors.ner.tagger import Tagger
 from schemas import InputError
 
-TAGGER_FILE: Final = "tagger.crfsuite"
+TAGGER_FILE: Final = "tagger.npz"
 JUDGE_FILE: Final = "judge.npz"
 REVIEW_FILE: Final = "review.npz"
 ROLES_FILE: Final = "roles.npz"
 CLUSTERS_FILE: Final = "clusters.json"
-MODEL_FILES: Final = (TAGGER_FILE, JUDGE_FILE, REVIEW_FILE, ROLES_FILE, CLUSTERS_FILE)
+MODEL_FILES: Final = (
+    TAGGER_FILE,
+    JUDGE_FILE,
+    REVIEW_FILE,
+    ROLES_FILE,
+    CLUSTERS_FILE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def _load(folder: Path) -> Model:
             raise InputError(str(folder), problem)
     clusters: Clusters = json.loads((folder / CLUSTERS_FILE).read_text(encoding="utf-8"))
     return Model(
-        tagger=Tagger(folder / TAGGER_FILE, clusters),
+        tagger=Tagger(folder / TAGGER_FILE),
         judge=Classifier(folder / JUDGE_FILE),
         review=Trees(folder / REVIEW_FILE),
         roles=Classifier(folder / ROLES_FILE),

@@ -1,20 +1,25 @@
-"""A conditional random field over tokens (Lafferty, McCallum and Pereira 2001), by CRFsuite."""
+"""A tagger of tokens, and what its tags say of spans."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-import pycrfsuite
+import numpy as np
 
-from extractors.ner.features import Clues, Clusters, TokenFeatures, tokenize
+from extractors.ner.features import Clues, see, tokenize
+from extractors.ner.network import Network, Probabilities
 from schemas import ENTITY_TYPES, EntityType, Extractor, Mention
 
 OUTSIDE: Final = "O"
+LABELS: Final = (OUTSIDE, *(f"{begins}-{kind}" for kind in ENTITY_TYPES for begins in "BI"))
+"""The labels of tokens, in the order of all arrays."""
+
 _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
 _GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
+_TAGGERS: Final = np.float32(2)
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
 _OPENING: Final = "([{"
@@ -145,36 +150,34 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 class Tagger:
-    """A trained tagger with the word clusters that it was trained with."""
+    """A trained tagger: a network that labels tokens."""
 
-    def __init__(self, path: Path, clusters: Clusters) -> None:
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(path))
-        self._features = TokenFeatures(clusters)
-        self._labels = [label for label in self._tagger.labels() if label != OUTSIDE]
+    def __init__(self, path: Path) -> None:
+        self._network = Network(path)
 
     def tag(self, text: str, clues: Clues) -> Tagging:
         """Tag the tokens of a text."""
         tokens = tokenize(text)
         if not tokens:
             return NO_TAGGING
-        labels = self._tagger.tag(self._features(text, tokens, clues))
-        return Tagging(tokens, labels, [self._marginals(i) for i in range(len(tokens))])
-
-    def _marginals(self, i: int) -> dict[str, float]:
-        if self._tagger.marginal(OUTSIDE, i) > _SURELY_OUTSIDE:
-            return {}
-        return {label: self._tagger.marginal(label, i) for label in self._labels}
+        return tagging_of(tokens, self._network.probabilities(see(text, tokens, clues)))
 
 
-def train_tagger(
-    path: Path,
-    texts: Iterable[tuple[list[list[str]], list[str]]],
-    parameters: Mapping[str, float],
-) -> None:
-    """Train a tagger on the features and labels of the tokens of texts and write it."""
-    trainer = pycrfsuite.Trainer(verbose=False)
-    for features, labels in texts:
-        trainer.append(features, labels)
-    trainer.set_params(dict(parameters))
-    trainer.train(str(path))
+def tagging_of(tokens: Sequence[tuple[int, int]], by_label: Probabilities) -> Tagging:
+    """Return the tagging by the probability of each label of each token, (tokens, `LABELS`).
+
+    Each token has its likeliest label; what goes on from nothing begins.
+    """
+    labels = [OUTSIDE] * len(tokens)
+    last = -2
+    best = by_label.argmax(axis=1)
+    for i in np.flatnonzero(best).tolist():
+        label = LABELS[best[i]]
+        goes_on = last == i - 1 and labels[last][1:] == label[1:]
+        labels[i] = label if goes_on else _BEGINS[EntityType(label[2:])]
+        last = i
+    marginals: list[dict[str, float]] = [{}] * len(tokens)
+    unsure = np.flatnonzero(by_label[:, 0] <= _SURELY_OUTSIDE)
+    for i, row in zip(unsure.tolist(), by_label[unsure, 1:].tolist(), strict=True):
+        marginals[i] = dict(zip(LABELS[1:], row, strict=True))
+    return Tagging(tokens, labels, marginals)

@@ -9,16 +9,19 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
+
+import numpy as np
 
 from extractors.abbreviations import find_definitions
 from extractors.gold import GoldEntity, GoldPaper
 from extractors.names import find_names
-from extractors.ner.clusters import learn_clusters
-from extractors.ner.features import Clues, Clusters, TokenFeatures, tokenize
+from extractors.ner.clusters import find_clusters, learn_vectors
+from extractors.ner.features import Clues, Clusters, see, tokenize
 from extractors.ner.fitting import train_classifier
 from extractors.ner.model import (
     CLUSTERS_FILE,
@@ -26,8 +29,11 @@ from extractors.ner.model import (
     ROLES_FILE,
     TAGGER_FILE,
 )
+from extractors.ner.network.encoding import Encoded, Rows, encode
+from extractors.ner.network.pretraining import Start, begin
+from extractors.ner.network.training import train_network
 from extractors.ner.review.boosting import need_boosting
-from extractors.ner.tagger import OUTSIDE, Tagger, train_tagger
+from extractors.ner.tagger import LABELS, OUTSIDE, Tagger
 from extractors.ner.trials import Trial, make_trial, train_judge
 from extractors.roles.features import stances
 from extractors.vocabulary import Vocabulary
@@ -43,12 +49,12 @@ from schemas import (
 )
 
 _FOLDS: Final = 4
-_TAGGER: Final = {"c1": 0.05, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 3}
 _ROLES_PENALTY: Final = 8.0
 _LEAST_COUNT: Final = 3
 
 
 _Item: TypeAlias = tuple[list[str], str]
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class _Example:
     text: str
     gold: Sequence[GoldEntity]
     clues: Clues
-    features: list[list[str]]
+    encoded: Encoded
     labels: list[str]
 
 
@@ -77,7 +83,7 @@ def train_model(
         gold: the annotation of each paper by its id.
         folder: where the model is written.
         vocabulary: the vocabulary that the model will be used with.
-        unlabelled: further texts of the field, to learn which words are alike.
+        unlabelled: further texts of the field, to learn which words are alike and where they stand.
         progress: called with the number of steps done and of all.
         try_out: called for each fold of the papers with the folder of a model that was trained
             on the others, and with the papers of the fold.
@@ -118,36 +124,39 @@ def _write_model(
     progress: Callable[[int, int], None],
     try_out: Callable[[Path, Sequence[Paper]], None],
 ) -> None:
-    clusters = learn_clusters([*(paper.text for paper in papers), *unlabelled])
+    further = list(unlabelled)
+    words, vectors = learn_vectors([*(paper.text for paper in papers), *further])
+    clusters = find_clusters(words, vectors)
     (folder / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
-    features = TokenFeatures(clusters)
-    examples = [_example(p.text, gold[p.id].entities, vocabulary, features) for p in papers]
-    folds = min(_FOLDS, len(examples))
-    steps = 2 * folds + 1
+    folds = min(_FOLDS, len(papers))
+    steps = 2 * folds + 2
+    start = begin(further, words, vectors, len(LABELS))
+    progress(1, steps)
+    examples = [_example(p.text, gold[p.id].entities, vocabulary, start.numbers) for p in papers]
     trials: dict[int, list[Trial]] = {}
     for number in range(folds):
         beside = folder / f"fold-{number}"
         beside.mkdir()
-        tagger = _train_tagger(_others(examples, number, folds), beside, clusters)
-        trials[number] = [
-            make_trial(
-                e.text, e.gold, e.clues, tagger=tagger, vocabulary=vocabulary, clusters=clusters
-            )
-            for e in examples[number::folds]
-        ]
-        progress(number + 1, steps)
-    roles = [list(_role_examples(examples[n::folds], clusters)) for n in range(folds)]
+        tagger = _train_tagger(_others(examples, number, folds), beside, start)
+        make = partial(make_trial, tagger=tagger, vocabulary=vocabulary, clusters=clusters)
+        trials[number] = [make(e.text, e.gold, e.clues) for e in examples[number::folds]]
+        progress(number + 2, steps)
+    roles = {n: list(_role_examples(examples[n::folds], clusters)) for n in range(folds)}
     for number in range(folds):
         beside = folder / f"fold-{number}"
         shutil.copyfile(folder / CLUSTERS_FILE, beside / CLUSTERS_FILE)
-        train_judge(beside, {i: t for i, t in trials.items() if i != number}, vocabulary)
-        _train_roles(beside, (item for i, r in enumerate(roles) if i != number for item in r))
+        train_judge(beside, _without(trials, number), vocabulary)
+        _train_roles(beside, chain(*_without(roles, number).values()))
         try_out(beside, papers[number::folds])
-        progress(folds + number + 1, steps)
+        progress(folds + number + 2, steps)
     train_judge(folder, trials, vocabulary)
-    _train_roles(folder, chain(*roles))
-    _train_tagger(examples, folder, clusters)
+    _train_roles(folder, chain(*roles.values()))
+    _train_tagger(examples, folder, start)
     progress(steps, steps)
+
+
+def _without(folds: Mapping[int, _T], number: int) -> dict[int, _T]:
+    return {i: fold for i, fold in folds.items() if i != number}
 
 
 def _train_roles(folder: Path, roles: Iterable[_Item]) -> None:
@@ -164,7 +173,10 @@ def _others(examples: Sequence[_Example], fold_number: int, folds: int) -> list[
 
 
 def _example(
-    text: str, gold: Sequence[GoldEntity], vocabulary: Vocabulary, features: TokenFeatures
+    text: str,
+    gold: Sequence[GoldEntity],
+    vocabulary: Vocabulary,
+    numbers: Mapping[str, int],
 ) -> _Example:
     clues = Clues(
         matches=vocabulary.find(text),
@@ -176,7 +188,7 @@ def _example(
         text,
         gold,
         clues,
-        features(text, tokens, clues),
+        encode(see(text, tokens, clues), numbers),
         _labels(text, tokens, gold),
     )
 
@@ -197,10 +209,14 @@ def _labels(text: str, tokens: Sequence[tuple[int, int]], gold: Iterable[GoldEnt
     return labels
 
 
-def _train_tagger(examples: Iterable[_Example], folder: Path, clusters: Clusters) -> Tagger:
+def _train_tagger(examples: Iterable[_Example], folder: Path, start: Start) -> Tagger:
     path = folder / TAGGER_FILE
-    train_tagger(path, ((e.features, e.labels) for e in examples), _TAGGER)
-    return Tagger(path, clusters)
+    train_network(path, [(e.encoded, _numbers(e.labels)) for e in examples if e.labels], start)
+    return Tagger(path)
+
+
+def _numbers(labels: Iterable[str]) -> Rows:
+    return np.array([LABELS.index(label) for label in labels])
 
 
 def _entities(example: _Example) -> Iterator[tuple[Entity, Relation]]:
