@@ -1,4 +1,4 @@
-"""The trained part: taggers of tokens, a judge of what all extractors found, and its review."""
+"""The trained part: a tagger of tokens, a judge of what all extractors found, and its review."""
 
 from extractors.ner.classifier import Classifier
 from extractors.ner.judge import Verdict, judge_features

@@ -1,4 +1,4 @@
-"""A second tagger: a small convolutional network, pre-trained on texts without annotations."""
+"""The network of the tagger: small, convolutional, pre-trained on texts without annotations."""
 
 from extractors.ner.network.tagging import Network, Probabilities
 
