@@ -49,7 +49,7 @@ def extract_by(jobs: int, papers: Sequence[Paper], options: Options) -> Iterator
     except BrokenProcessPool as error:
         raise CitekgError(
             f"one of {jobs} processes that extract came to an end, perhaps for want of memory; "
-            f"use fewer jobs, and in a script of your own, jobs only below "
+            "use fewer jobs, and in a script of your own, jobs only below "
             "`if __name__ == '__main__':`"
         ) from error
     finally:

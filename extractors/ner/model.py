@@ -18,13 +18,7 @@ JUDGE_FILE: Final = "judge.npz"
 REVIEW_FILE: Final = "review.npz"
 ROLES_FILE: Final = "roles.npz"
 CLUSTERS_FILE: Final = "clusters.json"
-MODEL_FILES: Final = (
-    TAGGER_FILE,
-    JUDGE_FILE,
-    REVIEW_FILE,
-    ROLES_FILE,
-    CLUSTERS_FILE,
-)
+MODEL_FILES: Final = (TAGGER_FILE, JUDGE_FILE, REVIEW_FILE, ROLES_FILE, CLUSTERS_FILE)
 
 
 @dataclass(frozen=True, slots=True)

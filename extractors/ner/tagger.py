@@ -19,7 +19,6 @@ LABELS: Final = (OUTSIDE, *(f"{begins}-{kind}" for kind in ENTITY_TYPES for begi
 
 _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
 _GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
-_TAGGERS: Final = np.float32(2)
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
 _OPENING: Final = "([{"
