@@ -45,6 +45,7 @@ _BEFORE: Final = {EntityType.METHOD: 3.0, EntityType.MODEL: 1.6, EntityType.BENC
 _APPOSITION: Final = {EntityType.METHOD: 3.0, EntityType.MODEL: 1.6, EntityType.BENCHMARK: 3.0}
 _SUFFIX: Final = {EntityType.METHOD: 1.5, EntityType.MODEL: 1.8, EntityType.BENCHMARK: 1.8}
 _WINDOW: Final = 90
+_LONGEST_CUE: Final = 45
 _NEXT = {kind: re.compile(rf"\)?\s+{heads}") for kind, heads in _HEADS.items()}
 _LAST = {
     kind: re.compile(
@@ -86,10 +87,11 @@ def guess_type(name: str, text: str) -> tuple[EntityType, float]:
 
 def _cues(before: str, after: str) -> list[tuple[str, EntityType, float]]:
     found = []
+    tail = len(before) - _LONGEST_CUE
     for kind in _HEADS:
         if _NEXT[kind].match(after):
             found.append(("after", kind, _AFTER[kind]))
-        if _LAST[kind].search(before):
+        if _LAST[kind].search(before, tail):
             found.append(("before", kind, _BEFORE[kind]))
     if equal := _EQUAL.match(after):
         rest = re.split(r"[.;]", after[equal.end() :])[0]
@@ -99,8 +101,8 @@ def _cues(before: str, after: str) -> list[tuple[str, EntityType, float]]:
         if heads:
             kind = min(heads)[1]
             found.append(("apposition", kind, _APPOSITION[kind]))
-    if _ON.search(before):
+    if _ON.search(before, tail):
         found.append(("on", EntityType.BENCHMARK, 2.0))
-    if _WITH.search(before):
+    if _WITH.search(before, tail):
         found.append(("with", EntityType.METHOD, 0.8))
     return found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from extractors.vocabulary import Entry, Match
 from schemas import EntityType, fold
@@ -92,12 +93,16 @@ def _listed_types(text: str, place: Match, matches: Sequence[Match]) -> set[Enti
 
 def _spelled_out(entry: Entry, surface: str, text: str) -> bool:
     """Tell whether all words of a full name of the entry stand in the text."""
-    words_of_text = {fold(word) for word in re.findall(r"[^\W_]+", text)}
     for form in (entry.name, *entry.aliases, *entry.ambiguous_aliases):
-        words = [fold(word) for word in re.findall(r"[^\W_]+", form)]
-        if len(words) > 1 and fold(surface) not in words and words_of_text.issuperset(words):
+        words = _words(form)
+        if len(words) > 1 and fold(surface) not in words and _words(text).issuperset(words):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in re.findall(r"[^\W_]+", text))
 
 
 def _fits(kind: EntityType, before: str, after: str) -> bool:

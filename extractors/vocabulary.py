@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -220,14 +219,10 @@ class Vocabulary:
         A place that several entries share gives one match for each.
         """
         words = [_Word(m.start(), m.end(), *_keys(m.group())) for m in _WORD.finditer(text)]
-        joined = [
-            _JOINT.fullmatch(text, left.end, right.start) is not None
-            for left, right in pairwise(words)
-        ]
         matches: list[Match] = []
         reach = 0
         for first, word in enumerate(words):
-            end, forms = self._longest(text, words, joined, first)
+            end, forms = self._longest(text, words, first)
             if forms and end > reach:
                 matches += [
                     Match(start=word.start, end=end, entry=form.entry, ambiguous=form.ambiguous)
@@ -236,9 +231,7 @@ class Vocabulary:
                 reach = end
         return matches
 
-    def _longest(
-        self, text: str, words: Sequence[_Word], joined: Sequence[bool], first: int
-    ) -> tuple[int, list[_Form]]:
+    def _longest(self, text: str, words: Sequence[_Word], first: int) -> tuple[int, list[_Form]]:
         start = words[first].start
         best: tuple[int, list[_Form]] = (start, [])
         prefix = ""
@@ -248,7 +241,9 @@ class Vocabulary:
             if key in self._forms and (fitting := self._fitting(text[start : word.end], key)):
                 best = (word.end, fitting)
             prefix += word.key
-            if last >= len(joined) or not joined[last] or not self._begins(prefix):
+            if last + 1 == len(words) or not self._begins(prefix):
+                break
+            if not _JOINT.fullmatch(text, word.end, words[last + 1].start):
                 break
         return best
 

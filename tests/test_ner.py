@@ -4,7 +4,7 @@ import pytest
 
 from extractors.abbreviations import find_definitions
 from extractors.gold import GoldEntity, GoldPaper
-from extractors.ner import Tagging, load_model, tagger_mentions
+from extractors.ner import load_model, tagger_mentions
 from extractors.ner.classifier import Classifier
 from extractors.ner.clusters import find_clusters, learn_vectors
 from extractors.ner.features import Clues, see, tokenize
@@ -13,6 +13,7 @@ from extractors.ner.model import MODEL_FILES
 from extractors.ner.train import train_model
 from extractors.vocabulary import Entry, Vocabulary
 from schemas import EntityType, Extractor, InputError, Paper, Relation
+from tests.taggings import tagged
 
 VOCABULARY = Vocabulary([Entry(name="leaf pooling", type=EntityType.METHOD)])
 PLACES = ("Assam", "Ceylon", "Darjeeling", "Kenya", "Nilgiri", "Yunnan")
@@ -44,10 +45,10 @@ def test_what_is_seen_of_tokens() -> None:
 
 
 def test_spans_and_probabilities_of_a_tagging() -> None:
-    tagging = Tagging(
+    tagging = tagged(
         tokens=((0, 4), (5, 8), (9, 12)),
         labels=("B-model", "I-model", "O"),
-        marginals=(
+        probabilities=(
             {"B-model": 0.9, "B-method": 0.05},
             {"I-model": 0.7, "I-method": 0.01},
             {"I-model": 0.2, "B-task": 0.3},
@@ -68,10 +69,10 @@ def test_spans_and_probabilities_of_a_tagging() -> None:
 
 def test_a_mention_ends_with_the_title() -> None:
     text = "On Leaf Nets\n\nLeaves"
-    tagging = Tagging(
+    tagging = tagged(
         tokens=((0, 2), (3, 7), (8, 12), (14, 20)),
         labels=("O", "B-model", "I-model", "I-model"),
-        marginals=({}, {"B-model": 0.9}, {"I-model": 0.9}, {"I-model": 0.9}),
+        probabilities=({}, {"B-model": 0.9}, {"I-model": 0.9}, {"I-model": 0.9}),
     )
     assert [mention.surface for mention in tagger_mentions(text, tagging)] == ["Leaf Nets"]
 
@@ -172,10 +173,10 @@ def test_words_of_like_contexts_share_a_cluster() -> None:
 
 
 def test_a_bracket_that_opens_belongs_to_what_follows():
-    tagging = Tagging(
+    tagging = tagged(
         tokens=((0, 4), (5, 8), (9, 10), (10, 12)),
         labels=("B-method", "I-method", "I-method", "O"),
-        marginals=(
+        probabilities=(
             {"B-method": 0.9},
             {"I-method": 0.9},
             {"I-method": 0.6, "B-method": 0.3},
@@ -187,10 +188,10 @@ def test_a_bracket_that_opens_belongs_to_what_follows():
 
 
 def test_a_bracket_that_closes_what_a_name_did_not_open_is_no_part_of_it():
-    tagging = Tagging(
+    tagging = tagged(
         tokens=((0, 4), (5, 6), (6, 8), (8, 9), (10, 14)),
         labels=("O", "O", "B-method", "I-method", "I-method"),
-        marginals=({}, {}, {"B-method": 0.9}, {"I-method": 0.8}, {"I-method": 0.8}),
+        probabilities=({}, {}, {"B-method": 0.9}, {"I-method": 0.8}, {"I-method": 0.8}),
     )
     assert "LN" in {mention.surface for mention in tagger_mentions("Leaf (LN) nets", tagging)}
     assert all(")" not in mention.surface for mention in tagger_mentions("Leaf (LN) nets", tagging))

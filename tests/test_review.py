@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors.ner import Tagging, review
+from extractors.ner import review
 from extractors.ner.classifier import Classifier
 from extractors.ner.fitting import train_classifier
 from extractors.ner.judge import Verdict
@@ -12,12 +12,13 @@ from extractors.ner.review.boosting import need_boosting, train_trees
 from extractors.ner.review.trees import Trees, write_trees
 from extractors.places import Finding, Place, Sense
 from schemas import CitekgError, EntityType, Extractor, MissingExtraError
+from tests.taggings import tagged
 
 TEXT = "On leaf nets\n\nWe brew leaf nets."
-TAGGING = Tagging(
+TAGGING = tagged(
     tokens=((0, 2), (3, 7), (8, 12), (14, 16), (17, 21), (22, 26), (27, 31), (31, 32)),
     labels=("O", "B-model", "I-model", "O", "O", "B-model", "I-model", "O"),
-    marginals=(
+    probabilities=(
         {},
         {"B-model": 0.8},
         {"I-model": 0.7, "B-task": 0.1},

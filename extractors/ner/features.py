@@ -80,26 +80,24 @@ def _clue_tags(text: str, tokens: Sequence[tuple[int, int]], clues: Clues) -> di
         for short in sorted(shorts)
         for match in re.finditer(rf"(?<!\w){re.escape(short)}s?(?!\w)", text)
     ]
-    return {
-        "v": _tags(
-            tokens,
-            (
-                (m.start, m.end, f"{'?' if m.ambiguous else ''}{m.entry.type}")
-                for m in clues.matches
-            ),
-        ),
-        "d": _tags(tokens, [*((d.long_start, d.long_end, "L") for d in clues.definitions), *forms]),
-        "n": _tags(tokens, ((m.start, m.end, f"{m.type}{_strength(m)}") for m in clues.names)),
-    }
+    known = [(m.start, m.end, f"{'?' if m.ambiguous else ''}{m.entry.type}") for m in clues.matches]
+    defined = [*((d.long_start, d.long_end, "L") for d in clues.definitions), *forms]
+    named = [(m.start, m.end, f"{m.type}{_strength(m)}") for m in clues.names]
+    starts = [start for start, _ in tokens]
+    spans = {"v": known, "d": defined, "n": named}
+    return {kind: _tags(tokens, starts, found) for kind, found in spans.items()}
 
 
 def _strength(mention: Mention) -> str:
     return "+" if mention.score >= _STRONG else "-" if mention.score < _WEAK else ""
 
 
-def _tags(tokens: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int, str]]) -> list[str]:
+def _tags(
+    tokens: Sequence[tuple[int, int]],
+    starts: Sequence[int],
+    spans: Iterable[tuple[int, int, str]],
+) -> list[str]:
     """Return for each token the tags of all spans over it, joined; B where a span begins."""
-    starts = [start for start, _ in tokens]
     found: defaultdict[int, set[str]] = defaultdict(set)
     for start, end, tag in spans:
         first = place = bisect_left(starts, start)

@@ -1,5 +1,6 @@
 """A tagger of tokens, and what its tags say of spans."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,24 +19,27 @@ LABELS: Final = (OUTSIDE, *(f"{begins}-{kind}" for kind in ENTITY_TYPES for begi
 """The labels of tokens, in the order of all arrays."""
 
 _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
-_GOES_ON: Final = {kind: f"I-{kind}" for kind in ENTITY_TYPES}
+_UNLIKELY: Final = (0.0,) * len(ENTITY_TYPES)
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
+_CUTS = re.compile(r"[\n()\[\]{}]")
 _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
 
 
 @dataclass(frozen=True)
 class Tagging:
-    """The tokens of a text, their best labels, and the probability of each label.
+    """The tokens of a text, their best labels, and how likely each is part of a name.
 
-    A label is `B-type`, `I-type` or `O`; `marginals` holds one map a token, `O` left out,
-    and none where a token is almost surely outside.
+    A label is `B-type`, `I-type` or `O`. `begins` and `goes_on` have, for each token, the
+    probability by type, in the order of `ENTITY_TYPES`, that a name begins there or goes on;
+    nothing where a token is almost surely outside.
     """
 
     tokens: Sequence[tuple[int, int]]
     labels: Sequence[str]
-    marginals: Sequence[dict[str, float]]
+    begins: Sequence[Sequence[float]]
+    goes_on: Sequence[Sequence[float]]
 
     @cached_property
     def spans(self) -> list[tuple[int, int, EntityType]]:
@@ -57,9 +61,9 @@ class Tagging:
     def likely_spans(self) -> list[tuple[int, int]]:
         """Return all spans that have some probability, best or not."""
         found = []
-        for i, marginals in enumerate(self.marginals):
-            for kind in ENTITY_TYPES if marginals else ():
-                last, probability = i, marginals.get(_BEGINS[kind], 0.0)
+        for i, by_type in enumerate(self.begins):
+            for kind, probability in enumerate(by_type):
+                last = i
                 while probability > _LIKELY:
                     inside = self._inside(last + 1, kind)
                     if 1 - inside > _LIKELY:
@@ -86,20 +90,20 @@ class Tagging:
         last = bisect_left(self.tokens, (end, 0)) - 1
         if not (first <= last and self.tokens[first][0] == start and self.tokens[last][1] == end):
             return {}
-        return {kind: self._probability(first, last, kind) for kind in ENTITY_TYPES}
+        by_type = self.begins[first] or _UNLIKELY
+        for inner in self.goes_on[first + 1 : last + 1]:
+            by_type = list(map(min, by_type, inner or _UNLIKELY))
+        for after in self.goes_on[last + 1 : last + 2]:
+            by_type = [
+                min(p, 1 - longer) for p, longer in zip(by_type, after or _UNLIKELY, strict=True)
+            ]
+        return dict(zip(ENTITY_TYPES, by_type, strict=True))
 
-    def _probability(self, first: int, last: int, kind: EntityType) -> float:
-        begins = self.marginals[first].get(_BEGINS[kind], 0.0)
-        if begins == 0:
-            return 0.0
-        inner = (self._inside(i, kind) for i in range(first + 1, last + 1))
-        return min(begins, 1 - self._inside(last + 1, kind), *inner)
-
-    def _inside(self, i: int, kind: EntityType) -> float:
-        return self.marginals[i].get(_GOES_ON[kind], 0.0) if i < len(self.marginals) else 0.0
+    def _inside(self, i: int, kind: int) -> float:
+        return self.goes_on[i][kind] if i < len(self.goes_on) and self.goes_on[i] else 0.0
 
 
-NO_TAGGING: Final = Tagging((), (), ())
+NO_TAGGING: Final = Tagging((), (), (), ())
 
 
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
@@ -136,6 +140,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
     >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 12), (10, 13), (18, 25))]
     ['Leaf Net', 'LN', 'leaf(t)']
     """
+    if not _CUTS.search(text, start, end):
+        return end
     unclosed: list[int] = []
     for place, sign in enumerate(text[start:end], start):
         if sign in _OPENING:
@@ -175,8 +181,9 @@ def tagging_of(tokens: Sequence[tuple[int, int]], by_label: Probabilities) -> Ta
         goes_on = last == i - 1 and labels[last][1:] == label[1:]
         labels[i] = label if goes_on else _BEGINS[EntityType(label[2:])]
         last = i
-    marginals: list[dict[str, float]] = [{}] * len(tokens)
+    begins: list[Sequence[float]] = [()] * len(tokens)
+    goes_on = begins.copy()
     unsure = np.flatnonzero(by_label[:, 0] <= _SURELY_OUTSIDE)
     for i, row in zip(unsure.tolist(), by_label[unsure, 1:].tolist(), strict=True):
-        marginals[i] = dict(zip(LABELS[1:], row, strict=True))
-    return Tagging(tokens, labels, marginals)
+        begins[i], goes_on[i] = row[::2], row[1::2]
+    return Tagging(tokens, labels, begins, goes_on)

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, repeat
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -26,6 +27,7 @@ FORM_SLOTS: Final = 4
 CLUES: Final = ("v", "d", "n")
 SLOTS: Final = FORM_SLOTS + len(CLUES)
 FLAGS: Final = ("title", "in title", "repeated", "begins", "joined")
+_FLAG_NUMBERS: Final = {name: number for number, name in enumerate(FLAGS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +55,28 @@ def encode(seen: Seen, numbers: Mapping[str, int]) -> Encoded:
     flags = np.zeros((len(seen.words), len(FLAGS)), dtype=np.float32)
     for i, found in enumerate(seen.places):
         for name in found:
-            flags[i, FLAGS.index(name)] = 1
+            flags[i, _FLAG_NUMBERS[name]] = 1
     by_clue = zip(*(seen.tags[kind] for kind in CLUES), strict=True)
-    hashed = [
-        (*_form_rows(word), *_clue_rows(*found))
-        for word, found in zip(seen.words, by_clue, strict=True)
-    ]
-    return Encoded(_word_rows(seen.words, numbers), np.array(hashed), flags, _groups(seen.words))
+    hashed = _hashed(seen.words, (_clue_rows(*found) for found in by_clue))
+    return Encoded(_word_rows(seen.words, numbers), hashed, flags, _groups(seen.words))
 
 
 def encode_forms(words: Sequence[str], numbers: Mapping[str, int]) -> Encoded:
     """Return words as numbers, of which nothing is known but their forms."""
-    nothing = _clue_rows("", "", "")
-    hashed = np.array([(*_form_rows(word), *nothing) for word in words])
+    hashed = _hashed(words, repeat(_clue_rows("", "", "")))
     flags = np.zeros((len(words), len(FLAGS)), dtype=np.float32)
     return Encoded(_word_rows(words, numbers), hashed, flags, _groups(words))
 
 
 def _word_rows(words: Iterable[str], numbers: Mapping[str, int]) -> Rows:
     return np.array([numbers.get(word_key(word), UNKNOWN) for word in words])
+
+
+def _hashed(words: Sequence[str], clues: Iterable[tuple[int, ...]]) -> Rows:
+    rows = chain.from_iterable(
+        chain.from_iterable(zip(map(_form_rows, words), clues, strict=False))
+    )
+    return np.fromiter(rows, dtype=np.int64, count=len(words) * SLOTS).reshape(-1, SLOTS)
 
 
 def _groups(words: Iterable[str]) -> Rows:

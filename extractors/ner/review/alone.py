@@ -74,13 +74,8 @@ def _edges(place: Place, tagging: Tagging) -> tuple[float, float, float] | None:
     following = bisect_left(tokens, (place.end, 0))
     if first >= following or tokens[first][0] != place.start:
         return None
-    here = tagging.marginals[first]
-    after = tagging.marginals[following] if following < len(tokens) else {}
-    return _sum(here, "I"), _sum(here, "B"), _sum(after, "I")
-
-
-def _sum(marginals: dict[str, float], prefix: str) -> float:
-    return sum([p for label, p in marginals.items() if label[0] == prefix]) if marginals else 0.0
+    after = tagging.goes_on[following] if following < len(tokens) else ()
+    return sum(tagging.goes_on[first]), sum(tagging.begins[first]), sum(after)
 
 
 def _finding_columns(places: Sequence[Place]) -> Iterator[float]:
