@@ -204,7 +204,8 @@ def make_roles(nlp: Language, name: str, model: str) -> Callable[[Doc], Doc]:
     trained = load_model(model)
 
     def component(doc: Doc) -> Doc:
-        doc._.roles = tuple(assign_roles(_text(doc), doc._.entities, trained))
+        roles = assign_roles(_text(doc), doc._.entities, doc._.tagging, trained)
+        doc._.roles = tuple(roles)
         return doc
 
     return component

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from extractors.ner import Tagging
-from schemas import ENTITY_TYPES
+from schemas import ENTITY_TYPES, ROLES
 
 
 def tagged(
@@ -19,4 +21,5 @@ def tagged(
         ]
         for prefix in "BI"
     )
-    return Tagging(tokens, labels, begins, goes_on)
+    roles = np.full((len(tokens), len(ROLES)), 1 / len(ROLES), dtype=np.float32)
+    return Tagging(tokens, labels, begins, goes_on, roles)

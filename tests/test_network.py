@@ -7,17 +7,17 @@ from threadpoolctl import threadpool_info
 from extractors.ner.features import Clues, Seen, see, tokenize
 from extractors.ner.network import Network
 from extractors.ner.network.encoding import UNKNOWN, encode, encode_forms
-from extractors.ner.network.layers import body, joined, new_weights, top
+from extractors.ner.network.layers import Tape, body, joined, new_weights, top
 from extractors.ner.network.pretraining import begin
 from extractors.ner.network.slopes import body_slopes, top_slopes
 from extractors.ner.network.tagging import softmax, write_network
 from extractors.ner.network.threads import one_thread
-from extractors.ner.network.training import train_network
+from extractors.ner.network.training import Lesson, train_network
 
 WORDS = ["we", "brew", "tea"]
 NUMBERS = {word: row for row, word in enumerate(WORDS, start=1)}
 TEXTS = ("On tea\n\nWe brew Tea, tea and GreenNet.", "Tea brewed twice")
-LABELS = 5
+LABELS = (5, 3)
 
 
 def seen(text: str) -> Seen:
@@ -45,7 +45,7 @@ def test_texts_of_a_batch_do_not_see_one_another() -> None:
     together, apart = (
         np.vstack(
             [
-                top(body(batch, vectors(4), weights), weights)[0][batch.inside[:, 0] > 0]
+                np.hstack(top(body(batch, vectors(4), weights), weights)[0])[batch.texts > 0]
                 for batch in batches
             ]
         )
@@ -59,16 +59,23 @@ def test_slopes_are_those_of_the_loss() -> None:
     batch = joined(encode(seen(text), NUMBERS) for text in TEXTS)
     weights = {name: v.astype(np.float64) for name, v in new_weights(6, LABELS, rng).items()}
     inside = np.flatnonzero(batch.inside[:, 0])
-    labels = rng.integers(LABELS, size=len(inside))
+    labels = [rng.integers(count, size=len(inside)) for count in LABELS]
+
+    def tape_of() -> tuple[list[np.ndarray], Tape]:
+        return top(body(batch, vectors(4), weights), weights)
 
     def loss() -> float:
-        scores, _ = top(body(batch, vectors(4), weights), weights)
-        return -float(np.log(softmax(scores[inside])[np.arange(len(inside)), labels]).sum())
+        chosen = [
+            softmax(scores[inside])[np.arange(len(inside)), right]
+            for scores, right in zip(tape_of()[0], labels, strict=True)
+        ]
+        return -float(np.log(chosen).sum())
 
-    scores, tape = top(body(batch, vectors(4), weights), weights)
-    wrong = np.zeros_like(scores)
-    wrong[inside] = softmax(scores[inside])
-    wrong[inside, labels] -= 1
+    scores, tape = tape_of()
+    wrong = [np.zeros_like(by_head) for by_head in scores]
+    for by_head, found, right in zip(wrong, scores, labels, strict=True):
+        by_head[inside] = softmax(found[inside])
+        by_head[inside, right] -= 1
     back, slopes = top_slopes(tape, weights, wrong)
     slopes |= body_slopes(tape, weights, back, 6)
     assert slopes.keys() == weights.keys()
@@ -87,18 +94,20 @@ def test_slopes_are_those_of_the_loss() -> None:
 def test_a_network_learns_the_labels_it_is_shown(tmp_path: Path) -> None:
     start = begin([], WORDS, vectors(3), LABELS)
     encoded = encode(seen(TEXTS[0]), NUMBERS)
-    labels = np.arange(len(encoded.words)) % LABELS
-    train_network(tmp_path / "network.npz", [(encoded, labels)], start)
-    by_label = Network(tmp_path / "network.npz").probabilities(seen(TEXTS[0]))
-    assert by_label.argmax(axis=1).tolist() == labels.tolist()
-    assert by_label.sum(axis=1) == pytest.approx(1, abs=1e-5)
+    tags = np.arange(len(encoded.words)) % LABELS[0]
+    roles = np.arange(len(encoded.words)) % (LABELS[1] + 1) - 1
+    train_network(tmp_path / "network.npz", [Lesson(encoded, [tags, roles])], start)
+    by_tag, by_role = Network(tmp_path / "network.npz").probabilities(seen(TEXTS[0]))
+    assert by_tag.argmax(axis=1).tolist() == tags.tolist()
+    assert by_role.argmax(axis=1)[roles >= 0].tolist() == roles[roles >= 0].tolist()
+    assert by_tag.sum(axis=1) == pytest.approx(1, abs=1e-5)
 
 
 def test_hidden_words_teach_the_body_and_not_the_top() -> None:
     plain = begin([], WORDS, vectors(3), LABELS)
     taught = begin([*TEXTS] * 20, WORDS, vectors(3), LABELS)
     assert (plain.weights["block 0"] != taught.weights["block 0"]).any()
-    assert (plain.weights["output"] == taught.weights["output"]).all()
+    assert (plain.weights["tag output"] == taught.weights["tag output"]).all()
     assert (plain.vectors == taught.vectors).all()
 
 
@@ -108,7 +117,8 @@ def test_a_file_holds_words_and_weights(tmp_path: Path) -> None:
     network = Network(tmp_path / "network.npz")
     assert network.numbers == NUMBERS
     scores, _ = top(body(joined([encode(seen("we"), NUMBERS)]), vectors(4), weights), weights)
-    assert network.probabilities(seen("we")) == pytest.approx(softmax(scores[-1:]), abs=0.01)
+    for found, by_head in zip(network.probabilities(seen("we")), scores, strict=True):
+        assert found == pytest.approx(softmax(by_head[-1:]), abs=0.01)
 
 
 def test_matrices_are_multiplied_in_one_thread() -> None:

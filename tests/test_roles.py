@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
-from extractors.ner import load_model
+from extractors.ner import NO_TAGGING, Tagging, load_model
+from extractors.ner.features import Clues
 from extractors.roles import assign_roles
 from extractors.roles.cues import parts_of
 from extractors.roles.features import role_features, stances
@@ -28,6 +30,10 @@ def entity(surface: str, kind: EntityType, *, known: bool = True) -> Entity:
     )
 
 
+def tagged() -> Tagging:
+    return load_model().tagger.tag(TEXT, Clues())
+
+
 @pytest.mark.parametrize(
     ("surface", "kind", "known", "relation"),
     [
@@ -42,12 +48,13 @@ def entity(surface: str, kind: EntityType, *, known: bool = True) -> Entity:
 def test_roles_of_an_abstract(
     surface: str, kind: EntityType, known: bool, relation: Relation
 ) -> None:
-    (role,) = assign_roles(TEXT, [entity(surface, kind, known=known)], load_model())
+    (role,) = assign_roles(TEXT, [entity(surface, kind, known=known)], tagged(), load_model())
     assert role.relation is relation
 
 
 def test_mentions_that_speak_for_the_role_come_first() -> None:
-    (role,) = assign_roles(TEXT, [entity("BrewNet", EntityType.MODEL, known=False)], load_model())
+    brew = entity("BrewNet", EntityType.MODEL, known=False)
+    (role,) = assign_roles(TEXT, [brew], tagged(), load_model())
     assert [mention.start for mention in role.mentions] == [0, TEXT.index("BrewNet", 10)]
 
 
@@ -70,8 +77,10 @@ def test_features_tell_type_place_and_context() -> None:
 def test_what_an_entity_is_depends_on_the_others() -> None:
     brew = entity("BrewNet", EntityType.MODEL, known=False)
     steeping = entity("slow steeping", EntityType.METHOD)
-    alone = {s.entity.name: set(s.features) for s in stances(TEXT, [steeping], {})}
-    together = {s.entity.name: set(s.features) for s in stances(TEXT, [brew, steeping], {})}
+    alone = {s.entity.name: set(s.features) for s in stances(TEXT, [steeping], NO_TAGGING, {})}
+    together = {
+        s.entity.name: set(s.features) for s in stances(TEXT, [brew, steeping], NO_TAGGING, {})
+    }
     assert "others new:0:False:method" in alone["slow steeping"]
     assert {
         "others new:1:False:method",
@@ -84,9 +93,27 @@ def test_what_an_entity_is_depends_on_the_others() -> None:
 def test_names_that_share_words_are_told() -> None:
     whole = entity("slow steeping", EntityType.METHOD)
     part = entity("steeping", EntityType.METHOD)
-    features = {s.entity.name: set(s.features) for s in stances(TEXT, [whole, part], {})}
+    features = {
+        s.entity.name: set(s.features) for s in stances(TEXT, [whole, part], NO_TAGGING, {})
+    }
     assert any(feature.startswith("around:") for feature in features["slow steeping"])
     assert any(feature.startswith("inside:") for feature in features["steeping"])
+
+
+def test_what_the_tagger_says_is_told() -> None:
+    brew = entity("BrewNet", EntityType.MODEL, known=False)
+    place = brew.mentions[0].start, brew.mentions[0].end
+    roles = np.array([[0.7, 0.1, 0.05, 0.05, 0.05, 0.05]], dtype=np.float32)
+    tagging = Tagging([place], ["B-model"], [()], [()], roles)
+    (found,) = stances(TEXT, [brew], tagging, {})
+    assert {
+        "tagger:introduces",
+        "tagger:introduces:model",
+        "tagger:introduces:7",
+        "tagger:introduces:uses",
+    } <= set(found.features)
+    (alone,) = stances(TEXT, [brew], NO_TAGGING, {})
+    assert not any(feature.startswith("tagger:") for feature in alone.features)
 
 
 def test_brackets_are_told() -> None:
@@ -100,5 +127,5 @@ def test_brackets_are_told() -> None:
         score=0.9,
     )
     assam = Entity(id="entity:assam", name="Assam", type=EntityType.METHOD, mentions=(mention,))
-    (found,) = stances(text, [assam], {})
+    (found,) = stances(text, [assam], NO_TAGGING, {})
     assert {"in brackets:e:method", "brackets after:leaves"} <= set(found.features)

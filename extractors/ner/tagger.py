@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors.ner.features import Clues, see, tokenize
 from extractors.ner.network import Network, Probabilities
-from schemas import ENTITY_TYPES, EntityType, Extractor, Mention
+from schemas import ENTITY_TYPES, ROLES, EntityType, Extractor, Mention
 
 OUTSIDE: Final = "O"
 LABELS: Final = (OUTSIDE, *(f"{begins}-{kind}" for kind in ENTITY_TYPES for begins in "BI"))
@@ -33,13 +33,15 @@ class Tagging:
 
     A label is `B-type`, `I-type` or `O`. `begins` and `goes_on` have, for each token, the
     probability by type, in the order of `ENTITY_TYPES`, that a name begins there or goes on;
-    nothing where a token is almost surely outside.
+    nothing where a token is almost surely outside. `roles` has how likely the paper stands to
+    what a token is part of in each of `ROLES`, shape (tokens, roles).
     """
 
     tokens: Sequence[tuple[int, int]]
     labels: Sequence[str]
     begins: Sequence[Sequence[float]]
     goes_on: Sequence[Sequence[float]]
+    roles: Probabilities
 
     @cached_property
     def spans(self) -> list[tuple[int, int, EntityType]]:
@@ -85,9 +87,25 @@ class Tagging:
     def _asked(self) -> dict[tuple[int, int], dict[EntityType, float]]:
         return {}
 
+    def role_probabilities(self, places: Iterable[tuple[int, int]]) -> list[float]:
+        """Return how likely each of `ROLES` is for what stands at some places.
+
+        It is the geometric mean over all tokens of the places; empty if there are none.
+        """
+        rows = [row for start, end in places for row in range(*self._rows(start, end))]
+        if not rows:
+            return []
+        odds = np.exp(np.log(self.roles[rows]).mean(axis=0))
+        likely: list[float] = (odds / odds.sum()).tolist()
+        return likely
+
+    def _rows(self, start: int, end: int) -> tuple[int, int]:
+        """Return the number of the first token of a place, and that of the one after its last."""
+        return bisect_left(self.tokens, (start, 0)), bisect_left(self.tokens, (end, 0))
+
     def _estimate(self, start: int, end: int) -> dict[EntityType, float]:
-        first = bisect_left(self.tokens, (start, 0))
-        last = bisect_left(self.tokens, (end, 0)) - 1
+        first, following = self._rows(start, end)
+        last = following - 1
         if not (first <= last and self.tokens[first][0] == start and self.tokens[last][1] == end):
             return {}
         by_type = self.begins[first] or _UNLIKELY
@@ -103,7 +121,7 @@ class Tagging:
         return self.goes_on[i][kind] if i < len(self.goes_on) and self.goes_on[i] else 0.0
 
 
-NO_TAGGING: Final = Tagging((), (), (), ())
+NO_TAGGING: Final = Tagging((), (), (), (), np.zeros((0, len(ROLES)), dtype=np.float32))
 
 
 def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
@@ -165,11 +183,14 @@ class Tagger:
         tokens = tokenize(text)
         if not tokens:
             return NO_TAGGING
-        return tagging_of(tokens, self._network.probabilities(see(text, tokens, clues)))
+        by_label, by_role = self._network.probabilities(see(text, tokens, clues))
+        return tagging_of(tokens, by_label, by_role)
 
 
-def tagging_of(tokens: Sequence[tuple[int, int]], by_label: Probabilities) -> Tagging:
-    """Return the tagging by the probability of each label of each token, (tokens, `LABELS`).
+def tagging_of(
+    tokens: Sequence[tuple[int, int]], by_label: Probabilities, by_role: Probabilities
+) -> Tagging:
+    """Return the tagging by the probabilities of `LABELS` and `ROLES`, shape (tokens, labels).
 
     Each token has its likeliest label; what goes on from nothing begins.
     """
@@ -186,4 +207,4 @@ def tagging_of(tokens: Sequence[tuple[int, int]], by_label: Probabilities) -> Ta
     unsure = np.flatnonzero(by_label[:, 0] <= _SURELY_OUTSIDE)
     for i, row in zip(unsure.tolist(), by_label[unsure, 1:].tolist(), strict=True):
         begins[i], goes_on[i] = row[::2], row[1::2]
-    return Tagging(tokens, labels, begins, goes_on)
+    return Tagging(tokens, labels, begins, goes_on, by_role)

@@ -31,13 +31,14 @@ from extractors.ner.model import (
 )
 from extractors.ner.network.encoding import Encoded, Rows, encode
 from extractors.ner.network.pretraining import Start, begin
-from extractors.ner.network.training import train_network
+from extractors.ner.network.training import Lesson, train_network
 from extractors.ner.review.boosting import need_boosting
-from extractors.ner.tagger import LABELS, OUTSIDE, Tagger
+from extractors.ner.tagger import LABELS, Tagger
 from extractors.ner.trials import Trial, make_trial, train_judge
 from extractors.roles.features import stances
 from extractors.vocabulary import Vocabulary
 from schemas import (
+    ROLES,
     Entity,
     Extractor,
     InputError,
@@ -63,7 +64,7 @@ class _Example:
     gold: Sequence[GoldEntity]
     clues: Clues
     encoded: Encoded
-    labels: list[str]
+    labels: list[Rows]
 
 
 def train_model(
@@ -130,7 +131,7 @@ def _write_model(
     (folder / CLUSTERS_FILE).write_text(_clusters_json(clusters), encoding="utf-8")
     folds = min(_FOLDS, len(papers))
     steps = 2 * folds + 2
-    start = begin(further, words, vectors, len(LABELS))
+    start = begin(further, words, vectors, (len(LABELS), len(ROLES)))
     progress(1, steps)
     examples = [_example(p.text, gold[p.id].entities, vocabulary, start.numbers) for p in papers]
     trials: dict[int, list[Trial]] = {}
@@ -141,7 +142,7 @@ def _write_model(
         make = partial(make_trial, tagger=tagger, vocabulary=vocabulary, clusters=clusters)
         trials[number] = [make(e.text, e.gold, e.clues) for e in examples[number::folds]]
         progress(number + 2, steps)
-    roles = {n: list(_role_examples(examples[n::folds], clusters)) for n in range(folds)}
+    roles = {n: list(_role_examples(examples[n::folds], trials[n], clusters)) for n in range(folds)}
     for number in range(folds):
         beside = folder / f"fold-{number}"
         shutil.copyfile(folder / CLUSTERS_FILE, beside / CLUSTERS_FILE)
@@ -193,30 +194,32 @@ def _example(
     )
 
 
-def _labels(text: str, tokens: Sequence[tuple[int, int]], gold: Iterable[GoldEntity]) -> list[str]:
-    """Label the tokens at every whole-word occurrence of each form, longest forms first."""
-    labels = [OUTSIDE] * len(tokens)
+def _labels(text: str, tokens: Sequence[tuple[int, int]], gold: Iterable[GoldEntity]) -> list[Rows]:
+    """Number the label and the role (below 0: none) of each token.
+
+    An entity is every whole-word occurrence of each of its forms, long ones before short ones.
+    """
+    labels = np.zeros(len(tokens), dtype=np.int64)
+    roles = np.full(len(tokens), -1)
     number = {start: i for i, (start, _) in enumerate(tokens)}
-    places = {(*place, e.type) for e in gold for place in _occurrences(text, e.forms)}
-    for start, end, _, kind in sorted(places, key=lambda p: (p[0] - p[1], p)):
+    places = {(*place, e.type, e.role) for e in gold for place in _occurrences(text, e.forms)}
+    for start, end, _, kind, role in sorted(places, key=lambda p: (p[0] - p[1], p)):
         first = last = number.get(start, len(tokens))
         while last < len(tokens) and tokens[last][1] <= end:
             last += 1
-        if all(label == OUTSIDE for label in labels[first:last]):
-            labels[first:last] = [
-                f"{'B' if i == first else 'I'}-{kind}" for i in range(first, last)
-            ]
-    return labels
+        if first < last and not labels[first:last].any():
+            labels[first:last] = LABELS.index(f"I-{kind}")
+            labels[first] = LABELS.index(f"B-{kind}")
+            roles[first:last] = ROLES.index(role)
+    return [labels, roles]
 
 
 def _train_tagger(examples: Iterable[_Example], folder: Path, start: Start) -> Tagger:
     path = folder / TAGGER_FILE
-    train_network(path, [(e.encoded, _numbers(e.labels)) for e in examples if e.labels], start)
+    train_network(
+        path, [Lesson(e.encoded, e.labels) for e in examples if len(e.encoded.words)], start
+    )
     return Tagger(path)
-
-
-def _numbers(labels: Iterable[str]) -> Rows:
-    return np.array([LABELS.index(label) for label in labels])
 
 
 def _entities(example: _Example) -> Iterator[tuple[Entity, Relation]]:
@@ -256,9 +259,12 @@ def _occurrences(text: str, forms: Iterable[str]) -> set[tuple[int, int, str]]:
     }
 
 
-def _role_examples(examples: Iterable[_Example], clusters: Clusters) -> Iterator[_Item]:
-    for example in examples:
+def _role_examples(
+    examples: Iterable[_Example], trials: Iterable[Trial], clusters: Clusters
+) -> Iterator[_Item]:
+    for example, trial in zip(examples, trials, strict=True):
         annotated = list(_entities(example))
-        found = stances(example.text, (entity for entity, _ in annotated), clusters)
+        entities = (entity for entity, _ in annotated)
+        found = stances(example.text, entities, trial.tagging, clusters)
         for stance, (_, role) in zip(found, annotated, strict=True):
             yield stance.features, role.value

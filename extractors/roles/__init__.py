@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extractors.ner import Model
+from extractors.ner import Model, Tagging
 from extractors.roles.company import Said
 from extractors.roles.features import stances
 from schemas import Entity, EntityType, Mention, Relation
@@ -18,9 +18,11 @@ class Role:
     mentions: tuple[Mention, ...]
 
 
-def assign_roles(text: str, entities: Iterable[Entity], model: Model) -> Iterator[Role]:
+def assign_roles(
+    text: str, entities: Iterable[Entity], tagging: Tagging, model: Model
+) -> Iterator[Role]:
     """Yield the role of each entity: the likeliest by the trained classifier."""
-    found = list(stances(text, entities, model.clusters))
+    found = list(stances(text, entities, tagging, model.clusters))
     if not found:
         return
     likeliest = model.roles.table([stance.features for stance in found]).argmax(axis=1)

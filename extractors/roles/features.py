@@ -1,15 +1,20 @@
-"""What the classifier of roles sees of an entity: its type, its places, the words around it."""
+"""What the classifier of roles sees of an entity: its type, its places, the words around it.
+
+It sees, too, what the tagger says of its role.
+"""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from extractors.ner.features import Clusters, word_key
+from extractors.ner.tagger import Tagging
 from extractors.roles.company import Said, companion, company_features
 from extractors.roles.cues import Parts, likely_role, parts_of, said_role
 from extractors.words import has_name_shape
-from schemas import Entity, EntityType, Extractor, Mention, fold
+from schemas import ROLES, Entity, EntityType, Extractor, Mention, fold
 
 _WORD = re.compile(r"\w+|[,:;()]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\]]*\]")
@@ -36,6 +41,7 @@ _TELLING: Final = frozenset(
 )
 _MOST: Final = 5
 _MENTIONS: Final = 4
+_EDGES: Final = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +53,15 @@ class Stance:
     features: list[str]
 
 
-def stances(text: str, entities: Iterable[Entity], clusters: Clusters) -> Iterator[Stance]:
+def stances(
+    text: str, entities: Iterable[Entity], tagging: Tagging, clusters: Clusters
+) -> Iterator[Stance]:
     """Yield what there is to decide the role of each entity of a text.
 
     Args:
         text: the text.
         entities: all its entities: what one is depends on the others.
+        tagging: what the tagger says of the text.
         clusters: clusters of words.
     """
     parts = parts_of(text)
@@ -64,7 +73,8 @@ def stances(text: str, entities: Iterable[Entity], clusters: Clusters) -> Iterat
     for (entity, said), mine in zip(known, company, strict=True):
         features = role_features(text, entity, parts, said=said, clusters=clusters)
         others = sorted(set(company_features(mine, company, parts)))
-        yield Stance(entity, said, [*features, *others])
+        told = _tagger_features(entity, tagging)
+        yield Stance(entity, said, [*features, *others, *told])
 
 
 def role_features(
@@ -116,6 +126,18 @@ def _entity_features(entity: Entity, clusters: Clusters) -> Iterator[str]:
     if words:
         yield f"head:{words[-1].lower()}"
         yield from (f"head cluster:{code}" for code in clusters.get(word_key(words[-1]), ())[1:2])
+
+
+def _tagger_features(entity: Entity, tagging: Tagging) -> Iterator[str]:
+    likely = tagging.role_probabilities((m.start, m.end) for m in entity.mentions)
+    if not likely:
+        return
+    levels = [bisect_right(_EDGES, probability) for probability in likely]
+    second, best = sorted(range(len(ROLES)), key=likely.__getitem__)[-2:]
+    yield from (f"tagger:{role}:{level}" for role, level in zip(ROLES, levels, strict=True))
+    yield f"tagger:{ROLES[best]}"
+    yield f"tagger:{ROLES[best]}:{entity.type}"
+    yield f"tagger:{ROLES[best]}:{ROLES[second]}"
 
 
 def _place_features(entity: Entity, parts: Parts) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """The layers of the network.
 
 Vectors of a token pass through dilated convolutions with residual connections (Strubell et al.
-2017). What they say is joined by the mean over all tokens of the text that are the same word.
+2017). What they say is joined by the mean over all tokens of the text that are the same word, and
+by that over the whole text. Two heads tell from it the tag of the token, and the role of what it
+is part of.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +18,9 @@ Weights: TypeAlias = dict[str, Floats]
 Noise: TypeAlias = Callable[[Floats, float], Floats]
 """Makes the factors of the numbers of a layer, given the share of them to be dropped."""
 
+HEADS: Final = ("tag", "role")
+"""The names of the heads, in the order of all that they give."""
+
 WIDTH: Final = 128
 COLUMNS: Final = 24
 DILATIONS: Final = (1, 2, 4, 8, 1)
@@ -27,10 +32,15 @@ _ALL: Final = np.float32(1)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts one after the other, parted by rows of nothing that no convolution reaches over."""
+    """Texts one after the other, parted by rows of nothing that no convolution reaches over.
+
+    `inside` is 1 in the rows of texts, else 0, shape (rows, 1); `texts` has the number of the text
+    of each row, 0 where there is none.
+    """
 
     encoded: Encoded
     inside: Floats
+    texts: Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +61,15 @@ class Tape:
     blocks: Sequence[Layer]
     body: Floats
     pooled: Layer | None = None
-    hidden: Layer | None = None
+    hidden: Sequence[Layer] = ()
 
 
-def new_weights(dimensions: int, labels: int, rng: np.random.Generator) -> Weights:
+def new_weights(dimensions: int, labels: Sequence[int], rng: np.random.Generator) -> Weights:
     """Return weights to begin with.
 
     Args:
         dimensions: of the vectors of words.
-        labels: the number of labels.
+        labels: the number of labels of each head.
         rng: the source of random numbers.
     """
     inputs = dimensions + SLOTS * COLUMNS + len(FLAGS)
@@ -68,8 +78,10 @@ def new_weights(dimensions: int, labels: int, rng: np.random.Generator) -> Weigh
     for number in range(len(DILATIONS)):
         weights |= new_layer(f"block {number}", 3 * WIDTH, WIDTH, rng)
     weights |= new_layer("pool", WIDTH, WIDTH, rng)
-    weights |= new_layer("hidden", 2 * WIDTH, WIDTH, rng)
-    return weights | new_layer("output", WIDTH, labels, rng)
+    for head, count in zip(HEADS, labels, strict=True):
+        weights |= new_layer(f"{head} hidden", 3 * WIDTH, WIDTH, rng)
+        weights |= new_layer(f"{head} output", WIDTH, count, rng)
+    return weights
 
 
 def new_layer(name: str, inputs: int, outputs: int, rng: np.random.Generator) -> Weights:
@@ -83,21 +95,22 @@ def new_layer(name: str, inputs: int, outputs: int, rng: np.random.Generator) ->
 
 def joined(texts: Iterable[Encoded]) -> Batch:
     """Return texts as a batch."""
-    words, hashed, flags, inside, groups = [], [], [], [], []
+    words, hashed, flags, groups, numbers = [], [], [], [], []
     count = 1
-    for text in texts:
+    for number, text in enumerate(texts, 1):
         size = len(text.words)
         gap = np.zeros(_GAP, dtype=np.int64)
         words += [gap, text.words]
         hashed += [np.zeros((_GAP, SLOTS), dtype=np.int64), text.hashed]
         flags += [np.zeros((_GAP, len(FLAGS)), dtype=np.float32), text.flags]
         groups += [gap, text.groups + count]
-        inside += [np.zeros(_GAP), np.ones(size)]
+        numbers += [gap, np.full(size, number)]
         count += int(text.groups.max()) + 1
     encoded = Encoded(
         np.concatenate(words), np.vstack(hashed), np.vstack(flags), np.concatenate(groups)
     )
-    return Batch(encoded, np.concatenate(inside).astype(np.float32)[:, None])
+    of_text = np.concatenate(numbers)
+    return Batch(encoded, (of_text > 0).astype(np.float32)[:, None], of_text)
 
 
 def body(batch: Batch, vectors: Floats, weights: Weights, noise: Noise | None = None) -> Tape:
@@ -128,15 +141,20 @@ def body(batch: Batch, vectors: Floats, weights: Weights, noise: Noise | None = 
     return Tape(batch, inputs, blocks, here)
 
 
-def top(tape: Tape, weights: Weights, noise: Noise | None = None) -> tuple[Floats, Tape]:
-    """Return the scores of the labels, shape (rows, labels), and the tape."""
+def top(tape: Tape, weights: Weights, noise: Noise | None = None) -> tuple[list[Floats], Tape]:
+    """Return the scores of the labels by each head, shape (rows, labels), and the tape."""
     given = dense(tape.body, weights, "pool") * tape.batch.inside
     pooled = Layer(tape.body, given, _ALL)
-    seen = np.hstack([tape.body, shared(given, tape.batch.encoded.groups)])
-    given = dense(seen, weights, "hidden")
-    dropped = noise(given, _DROPPED) if noise else _ALL
-    scores = times(given, dropped) @ weights["output"] + weights["output bias"]
-    return scores, replace(tape, pooled=pooled, hidden=Layer(seen, given, dropped))
+    by_word, by_text = (shared(given, by) for by in (tape.batch.encoded.groups, tape.batch.texts))
+    seen = np.hstack([tape.body, by_word, by_text])
+    scores, hidden = [], []
+    for head in HEADS:
+        given = dense(seen, weights, f"{head} hidden")
+        dropped = noise(given, _DROPPED) if noise else _ALL
+        hidden.append(Layer(seen, given, dropped))
+        output = f"{head} output"
+        scores.append(times(given, dropped) @ weights[output] + weights[f"{output} bias"])
+    return scores, replace(tape, pooled=pooled, hidden=hidden)
 
 
 def dense(seen: Floats, weights: Weights, name: str) -> Floats:

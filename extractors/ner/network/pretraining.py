@@ -48,7 +48,9 @@ class Start:
     weights: Weights
 
 
-def begin(texts: Sequence[str], words: Sequence[str], vectors: Floats, labels: int) -> Start:
+def begin(
+    texts: Sequence[str], words: Sequence[str], vectors: Floats, labels: Sequence[int]
+) -> Start:
     """Train the body on the words of texts: each text once, some of its words hidden.
 
     A hidden word is to be told from the others (Taylor 1953; Devlin et al. 2019).
@@ -57,7 +59,7 @@ def begin(texts: Sequence[str], words: Sequence[str], vectors: Floats, labels: i
         texts: the texts.
         words: words, the most frequent first.
         vectors: of the words, shape (words, dimensions).
-        labels: the number of labels that the network shall tell afterwards.
+        labels: the number of labels that each head shall tell afterwards.
     """
     numbers = {word: row for row, word in enumerate(words[:_WORDS], start=UNKNOWN + 1)}
     vectors = _first_unknown(vectors[:_WORDS])

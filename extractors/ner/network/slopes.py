@@ -3,30 +3,36 @@
 Slopes have the shape of that by which they are taken (Rumelhart, Hinton and Williams 1986).
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import sparse
 
 from extractors.ner.network.encoding import SLOTS, TABLE_ROWS, Floats
-from extractors.ner.network.layers import COLUMNS, DILATIONS, WIDTH, Tape, Weights, shared, times
+from extractors.ner.network.layers import COLUMNS, DILATIONS, HEADS, Tape, Weights, shared, times
 
 
-def top_slopes(tape: Tape, weights: Weights, wrong: Floats) -> tuple[Floats, Weights]:
+def top_slopes(tape: Tape, weights: Weights, wrong: Sequence[Floats]) -> tuple[Floats, Weights]:
     """Return the slope of the loss by the body, and by the weights of the top.
 
     Args:
         tape: of `top`.
         weights: of the layers.
-        wrong: the slope of the loss by the scores, shape (rows, labels).
+        wrong: the slope of the loss by the scores of each head, shape (rows, labels).
     """
-    hidden, pooled = tape.hidden, tape.pooled
-    if hidden is None or pooled is None:
+    pooled = tape.pooled
+    if pooled is None:
         raise ValueError("a tape of the top is needed")
-    slopes = layer_slopes("output", times(hidden.given, hidden.noise), wrong)
-    back = times(wrong @ weights["output"].T, hidden.noise) * (hidden.given > 0)
-    slopes |= layer_slopes("hidden", hidden.seen, back)
-    back = back @ weights["hidden"].T
-    by_body, by_shared = np.ascontiguousarray(back[:, :WIDTH]), back[:, WIDTH:]
-    inner = shared(by_shared, tape.batch.encoded.groups) * (pooled.given > 0)
+    slopes: Weights = {}
+    back = np.zeros_like(tape.hidden[0].seen)
+    for head, hidden, scores in zip(HEADS, tape.hidden, wrong, strict=True):
+        slopes |= layer_slopes(f"{head} output", times(hidden.given, hidden.noise), scores)
+        inner = times(scores @ weights[f"{head} output"].T, hidden.noise) * (hidden.given > 0)
+        slopes |= layer_slopes(f"{head} hidden", hidden.seen, inner)
+        back += inner @ weights[f"{head} hidden"].T
+    by_body, by_word, by_text = np.split(back, 3, axis=1)
+    inner = shared(by_word, tape.batch.encoded.groups) + shared(by_text, tape.batch.texts)
+    inner *= pooled.given > 0
     slopes |= layer_slopes("pool", pooled.seen, inner)
     return by_body + inner @ weights["pool"].T, slopes
 

@@ -41,12 +41,13 @@ class Network:
         self._weights = weights
         self.numbers: Mapping[str, int] = {name: i for i, name in enumerate(names, start=1)}
 
-    def probabilities(self, seen: Seen) -> Probabilities:
-        """Return the probability of each label of each token of a text, shape (tokens, labels)."""
+    def probabilities(self, seen: Seen) -> list[Probabilities]:
+        """Return the probabilities of the labels of a text by head, shape (tokens, labels)."""
         batch = joined([encode(seen, self.numbers)])
         with one_thread():
             scores, _ = top(body(batch, self._vectors, self._weights), self._weights)
-        return softmax(scores[batch.inside[:, 0] > 0])
+        inside = batch.texts > 0
+        return [softmax(by_head[inside]) for by_head in scores]
 
 
 def softmax(scores: Floats) -> Probabilities:

@@ -1,7 +1,7 @@
 """Train the network on annotated texts."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,16 +23,27 @@ _AVERAGED: Final = 0.998
 _UNKNOWN_WORDS: Final = 0.05
 
 
-def train_network(path: Path, texts: Sequence[tuple[Encoded, Rows]], start: Start) -> None:
-    """Train a network on the number of the label of each token of texts, and write it.
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A text, and what its tokens are: the number of a label for each head.
+
+    `labels` has the numbers by head, shape (tokens,) each; below 0 where a head has nothing to say.
+    """
+
+    encoded: Encoded
+    labels: Sequence[Rows]
+
+
+def train_network(path: Path, lessons: Sequence[Lesson], start: Start) -> None:
+    """Train a network on lessons, and write it.
 
     The weights are averaged over the last steps (Polyak and Juditsky 1992).
     """
     rng = np.random.default_rng(_SEED)
     weights = {name: values.copy() for name, values in start.weights.items()}
     averaged = {name: values.copy() for name, values in weights.items()}
-    rounds = max(_ROUNDS, _LEAST_STEPS * _TEXTS // len(texts))
-    steps = [group for _ in range(rounds) for group in shuffled(texts, _TEXTS, rng)]
+    rounds = max(_ROUNDS, _LEAST_STEPS * _TEXTS // len(lessons))
+    steps = [group for _ in range(rounds) for group in shuffled(lessons, _TEXTS, rng)]
     adam = Adam(weights, len(steps))
     with one_thread():
         for step, group in enumerate(steps):
@@ -44,23 +55,28 @@ def train_network(path: Path, texts: Sequence[tuple[Encoded, Rows]], start: Star
 
 
 def _slopes(
-    texts: Sequence[tuple[Encoded, Rows]],
+    lessons: Sequence[Lesson],
     vectors: Floats,
     weights: Weights,
     rng: np.random.Generator,
 ) -> Weights:
-    """Return the slope of the mean log loss of the labels of some texts."""
-    batch = joined(encoded for encoded, _ in texts)
+    """Return the slope of the log loss of the labels: the sum by all heads, of a token the mean."""
+    batch = joined(lesson.encoded for lesson in lessons)
     unknown = rng.random(len(batch.inside)) < _UNKNOWN_WORDS
     words = np.where(unknown, UNKNOWN, batch.encoded.words)
     batch = replace(batch, encoded=replace(batch.encoded, words=words))
     tape = body(batch, vectors, weights, _noise(rng))
     scores, tape = top(tape, weights, _noise(rng))
     inside = np.flatnonzero(batch.inside[:, 0])
-    wrong = np.zeros_like(scores)
-    wrong[inside] = softmax(scores[inside])
-    wrong[inside, np.concatenate([labels for _, labels in texts])] -= 1
-    wrong /= np.float32(len(inside))
+    wrong = []
+    for head, found in enumerate(scores):
+        labels = np.concatenate([lesson.labels[head] for lesson in lessons])
+        told = labels >= 0
+        rows = inside[told]
+        by_score = np.zeros_like(found)
+        by_score[rows] = softmax(found[rows])
+        by_score[rows, labels[told]] -= 1
+        wrong.append(by_score / np.float32(len(inside)))
     back, slopes = top_slopes(tape, weights, wrong)
     return slopes | body_slopes(tape, weights, back, vectors.shape[1])
 
