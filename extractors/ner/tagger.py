@@ -22,6 +22,7 @@ _BEGINS: Final = {kind: f"B-{kind}" for kind in ENTITY_TYPES}
 _UNLIKELY: Final = (0.0,) * len(ENTITY_TYPES)
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
+_LEAST: Final = 1e-6
 _CUTS = re.compile(r"[\n()\[\]{}]")
 _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
@@ -95,7 +96,7 @@ class Tagging:
         rows = [row for start, end in places for row in range(*self._rows(start, end))]
         if not rows:
             return []
-        odds = np.exp(np.log(self.roles[rows]).mean(axis=0))
+        odds = np.exp(np.log(np.maximum(self.roles[rows], _LEAST)).mean(axis=0))
         likely: list[float] = (odds / odds.sum()).tolist()
         return likely
 
