@@ -98,7 +98,7 @@ def test_citations_name_no_entity() -> None:
 
 
 def test_a_name_found_by_rule_has_all_its_places() -> None:
-    text = "Steeper: fast tea\n\nThere is Steeper. Steepers climb on steeper paths."
+    text = "Steeper: fast tea\n\nThere is Steeper. Steepers climb. The path is steeper here."
     assert [m.start for m in entities(text)["Steeper"].mentions] == [0, 28, 37]
 
 

@@ -158,9 +158,11 @@ def _trimmed(text: str, start: int, end: int) -> int:
     >>> text = "Leaf Net (LN) and leaf(t)"
     >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 12), (10, 13), (18, 25))]
     ['Leaf Net', 'LN', 'leaf(t)']
+    >>> _trimmed("Net-3-like", 0, 6)
+    5
     """
     if not _CUTS.search(text, start, end):
-        return end
+        return start + len(text[start:end].rstrip("-"))
     unclosed: list[int] = []
     for place, sign in enumerate(text[start:end], start):
         if sign in _OPENING:
