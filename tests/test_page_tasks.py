@@ -83,7 +83,7 @@ def test_what_a_paper_evaluates_on(page: Page, demo_address: str) -> None:
     open_page(page, demo_address)
     find_with_keys(page, "your language model is secretly a reward model")
     benchmarks = page.locator("#panel h3:has-text('evaluates on') + ul button.node > span")
-    assert {"TL;DR", "HH-RLHF", "IMDb"} <= set(benchmarks.all_inner_texts())
+    assert {"TL;DR", "HH-RLHF", "IMDB"} <= set(benchmarks.all_inner_texts())
     benchmarks.first.click()
     assert page.inner_text("#panel .kind") == "Benchmark"
     assert page.locator("#panel h3:has-text('what was evaluated here')").count() == 1
