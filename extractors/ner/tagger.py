@@ -23,6 +23,7 @@ _UNLIKELY: Final = (0.0,) * len(ENTITY_TYPES)
 _LIKELY: Final = 0.2
 _SURELY_OUTSIDE: Final = 0.99
 _LEAST: Final = 1e-6
+_TAIL = re.compile(r"[-\s]+$")
 _CUTS = re.compile(r"[\n()\[\]{}]")
 _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
@@ -158,11 +159,11 @@ def _trimmed(text: str, start: int, end: int) -> int:
     >>> text = "Leaf Net (LN) and leaf(t)"
     >>> [text[start : _trimmed(text, start, end)] for start, end in ((0, 12), (10, 13), (18, 25))]
     ['Leaf Net', 'LN', 'leaf(t)']
-    >>> _trimmed("Net-3-like", 0, 6)
-    5
+    >>> [_trimmed(text, 0, 6) for text in ("Net-3-like", "Net - -")]
+    [5, 3]
     """
     if not _CUTS.search(text, start, end):
-        return start + len(text[start:end].rstrip("-"))
+        return start + len(_TAIL.sub("", text[start:end]))
     unclosed: list[int] = []
     for place, sign in enumerate(text[start:end], start):
         if sign in _OPENING:
