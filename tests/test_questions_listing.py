@@ -118,8 +118,11 @@ def test_which_papers_speak_of_hallucination(graph):
 def test_what_is_like_a_paper_on_process_rewards(graph):
     found = graph.related("Free Process Rewards without", limit=6)
     titles = [item.paper.title.partition(":")[0] for item in found]
-    assert {*titles[:2]} == {"Rewarding Progress", "ReST-MCTS*"}
-    assert "Process Reinforcement through Implicit Rewards" in titles
+    assert {
+        "Rewarding Progress",
+        "ReST-MCTS*",
+        "Process Reinforcement through Implicit Rewards",
+    } <= set(titles)
     assert sum("process reward model" in item.shared for item in found) >= 5
 
 

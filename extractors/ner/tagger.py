@@ -138,8 +138,8 @@ def tagger_mentions(text: str, tagging: Tagging) -> tuple[Mention, ...]:
     likely = ((start, _trimmed(text, start, end)) for start, end in tagging.likely_spans())
     others = [place for place in likely if place not in places and place[0] < place[1]]
     for start, end in dict.fromkeys(others):
-        by_type = tagging.probabilities(start, end)
-        best.append((start, end, max(by_type, key=lambda kind: (by_type[kind], kind))))
+        if by_type := tagging.probabilities(start, end):
+            best.append((start, end, max(by_type, key=lambda kind: (by_type[kind], kind))))
     return tuple(
         Mention(
             start=start,

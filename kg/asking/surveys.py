@@ -135,7 +135,7 @@ class Surveys(Named):
             minimum: papers in a group, at least.
 
         >>> [len(group.papers) for group in graph.communities()[:3]]
-        [30, 28, 23]
+        [30, 25, 24]
         """
         key = (resolution, minimum)
         if key not in self._communities:

@@ -83,7 +83,7 @@ class Gap:
     """A method and a benchmark that no paper brings together; `expected` by chance.
 
     >>> print(graph.coverage().gaps(limit=1)[0])
-    reward model on CIFAR-10 (3.66 expected)
+    reward model on CIFAR-10 (3.57 expected)
     """
 
     columns: ClassVar[tuple[str, ...]] = ("method", "benchmark", "expected")
