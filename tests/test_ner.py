@@ -1,5 +1,7 @@
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from extractors.abbreviations import find_definitions
@@ -65,6 +67,18 @@ def test_spans_and_probabilities_of_a_tagging() -> None:
         ("Leaf Net", EntityType.MODEL, Extractor.NER),
         ("won", EntityType.TASK, Extractor.NER),
     ]
+
+
+def test_the_role_of_an_entity_is_the_mean_over_its_places() -> None:
+    tagging = replace(
+        tagged(tokens=((0, 4), (5, 8)), labels=("B-model", "B-model"), probabilities=({}, {})),
+        roles=np.array([[0.8, 0.2, 0, 0, 0, 0], [0.2, 0.8, 0, 0, 0, 0]], dtype=np.float32),
+    )
+    first, second, *others = tagging.role_probabilities([(0, 4), (5, 8)])
+    assert first == pytest.approx(second) == pytest.approx(0.5, abs=1e-4)
+    assert max(others) < 1e-4
+    assert tagging.role_probabilities([(0, 4)])[0] == pytest.approx(0.8, abs=1e-4)
+    assert tagging.role_probabilities([]) == []
 
 
 def test_a_mention_ends_with_the_title() -> None:
